@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "dnsconverge",
+    products: [
+        .executable(name: "dnsconverge", targets: ["CLI"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
+        // No pkgConfig: libcurl is opened when DoH, DoT or HTTP is first used, so that other commands start without it.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CSys"),
+        .target(name: "DNSModel", swiftSettings: swiftSettings),
+        .target(name: "Wire", dependencies: ["DNSModel", "CLDNS", "CCurl", "CSys"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "DNSModel", "Wire", "CSys",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            resources: [.embedInCode("../../resolvers.json")],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TestSupport", dependencies: ["DNSModel", "Wire", "CSys"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
+        .testTarget(name: "DNSModelTests", dependencies: ["DNSModel", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "CLI", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+    ]
+)

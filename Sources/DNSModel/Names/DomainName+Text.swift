@@ -1,0 +1,111 @@
+/// Why a text is no domain name.
+package enum DomainNameError: Error, Equatable, CustomStringConvertible {
+    case empty
+    case emptyLabel
+    case labelTooLong(String)
+    case nameTooLong(octets: Int)
+    case badEscape(String)
+    case notAllowed(Character)
+
+    package var description: String {
+        switch self {
+        case .empty: "is empty"
+        case .emptyLabel: "has an empty label (two dots in a row, or a leading dot)"
+        case .labelTooLong(let label): "has the label \"\(label.prefix(20))…\", which is longer than 63 octets"
+        case .nameTooLong(let octets): "takes \(octets) octets on the wire; at most 255 fit (RFC 1035)"
+        case .badEscape(let text): "has the bad escape \"\(text)\"; write \\. or \\DDD with DDD up to 255"
+        case .notAllowed(let character): "has the character \"\(character)\", which a domain name cannot carry"
+        }
+    }
+}
+
+extension DomainName: CustomStringConvertible {
+    /// Reads presentation format (RFC 1035 §5.1); a trailing dot may be left out, and labels outside ASCII become
+    /// A-labels (RFC 5890 §2.3.2.1).
+    package init(_ text: String) throws(DomainNameError) {
+        guard !text.isEmpty else { throw .empty }
+        guard text != "." else {
+            self = .root
+            return
+        }
+        var labels: [[UInt8]] = []
+        for label in try Self.splitLabels(text) {
+            labels.append(try Self.octets(of: label))
+        }
+        try self.init(labels: labels)
+    }
+
+    /// Presentation format without the trailing dot, except for the root.
+    package var description: String {
+        isRoot ? "." : labels.map(Self.presentation(of:)).joined(separator: ".")
+    }
+
+    /// Cuts at dots that are not escaped. IDNA's other full stops count as dots too (RFC 3490 §3.1).
+    private static func splitLabels(_ text: String) throws(DomainNameError) -> [String] {
+        var labels = [""]
+        var escaped = false
+        for character in text {
+            if !escaped, ".\u{3002}\u{FF0E}\u{FF61}".contains(character) {
+                labels.append("")
+                continue
+            }
+            escaped = !escaped && character == "\\"
+            labels[labels.count - 1].append(character)
+        }
+        if escaped { throw .badEscape("\\") }
+        if labels.last == "" { labels.removeLast() }
+        guard labels.allSatisfy({ !$0.isEmpty }) else { throw .emptyLabel }
+        return labels
+    }
+
+    private static func octets(of label: String) throws(DomainNameError) -> [UInt8] {
+        if !label.utf8.allSatisfy({ $0 < 0x80 }) { return try IDNA.aLabel(label) }
+        var octets: [UInt8] = []
+        var rest = Array(label.utf8)[...]
+        while let octet = rest.popFirst() {
+            if octet == UInt8(ascii: "\\") {
+                octets.append(try unescape(&rest))
+            } else if octet > 0x20, octet < 0x7F {
+                octets.append(octet)
+            } else {
+                throw .notAllowed(Character(Unicode.Scalar(octet)))
+            }
+        }
+        return octets
+    }
+
+    /// Reads what follows a backslash: three digits, or one character that is not a digit.
+    private static func unescape(_ rest: inout ArraySlice<UInt8>) throws(DomainNameError) -> UInt8 {
+        guard let first = rest.first else { throw .badEscape("\\") }
+        guard first.isASCIIDigit else {
+            rest.removeFirst()
+            return first
+        }
+        let digits = rest.prefix(3)
+        rest = rest.dropFirst(3)
+        let text = String(decoding: digits, as: UTF8.self)
+        guard digits.count == 3, let value = UInt8(text) else { throw .badEscape("\\" + text) }
+        return value
+    }
+
+    private static func presentation(of label: ArraySlice<UInt8>) -> String {
+        var text = ""
+        for octet in label {
+            switch octet {
+            case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
+                UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
+                text += "\\" + String(Unicode.Scalar(octet))
+            case 0x21..<0x7F:
+                text.unicodeScalars.append(Unicode.Scalar(octet))
+            default:
+                let digits = String(octet)
+                text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+            }
+        }
+        return text
+    }
+}
+
+extension UInt8 {
+    package var isASCIIDigit: Bool { self &- 0x30 < 10 }
+}
