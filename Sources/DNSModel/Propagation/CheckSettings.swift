@@ -1,8 +1,7 @@
 /// What a check asks, and by what it judges: the command line, once everything in it has been checked.
 package struct CheckSettings: Sendable {
     /// One report each.
-    package var subjects: [CheckSubject]
-    package var match = MatchMode.exact
+    package var questions: [Question]
 
     /// Whether the servers of the zone are asked; without them nothing holds the gate.
     package var asksAuthoritative = true
@@ -33,59 +32,7 @@ package struct CheckSettings: Sendable {
     /// How many operators must count for a verdict. Nil is 5, or all when fewer are asked.
     package var minOperators: Int?
 
-    package init(_ subjects: [CheckSubject]) {
-        self.subjects = subjects
+    package init(_ questions: [Question]) {
+        self.questions = questions
     }
-}
-
-/// One question of a check, and what the user said about its answer.
-package struct CheckSubject: Hashable, Sendable {
-    package let question: Question
-    package var expected: RequestedExpectation
-    /// Values that were right before. An answer made of any of them is stale.
-    package var previous: [ExpectedValue]
-
-    package init(
-        _ question: Question, expected: RequestedExpectation = .asAuthoritative, previous: [ExpectedValue] = []
-    ) {
-        self.question = question
-        self.expected = expected
-        self.previous = previous
-    }
-}
-
-/// Where the expected answer comes from.
-package enum RequestedExpectation: Hashable, Sendable {
-    /// From the authoritative servers, when they agree.
-    case asAuthoritative
-    case values([ExpectedValue])
-    /// The name or the type must not exist.
-    case absent
-}
-
-/// A value as it was given, of a kind that fits the type that is asked.
-package enum ExpectedValue: Hashable, Sendable, CustomStringConvertible {
-    case address(IPAddress)
-    /// Any address in it.
-    case network(IPPrefix)
-    /// Presentation format; for TXT also the bare text.
-    case text(String)
-
-    package var description: String {
-        switch self {
-        case .address(let address): address.description
-        case .network(let network): network.description
-        case .text(let text): text
-        }
-    }
-}
-
-/// How an answer's values are held against the expected ones.
-package enum MatchMode: String, Hashable, Sendable, CaseIterable {
-    /// They are the same set.
-    case exact
-    /// Every answered value is expected, and there is one.
-    case subset
-    /// At least one answered value is expected.
-    case any
 }
