@@ -114,7 +114,7 @@ extension JSONField {
     fileprivate func word() throws(ResolverListError) -> String {
         let text = try string()
         let isWord = text.utf8.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "-_.".utf8.contains($0) }
-        guard isWord, !text.isEmpty else { throw error("is no identifier; use letters, digits, \"-\", \"_\" and \".\"") }
+        guard isWord, !text.isEmpty else { throw error("is no identifier of letters, digits, and any of - _ .") }
         return text
     }
 
