@@ -9,22 +9,12 @@ package struct Expectation: Sendable, Hashable {
         case authoritative
     }
 
-    /// How a set of answered values has to relate to the expected ones.
-    package enum Match: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The answer is the expected set.
-        case exact
-        /// Every answered value is expected, and there is one.
-        case subset
-        /// At least one answered value is expected.
-        case any
-    }
-
     package let source: Source
     /// No values means that the name or type must not exist.
     package let values: [ExpectedValue]
-    package let match: Match
+    package let match: MatchMode
 
-    package init(source: Source, values: [ExpectedValue], match: Match = .exact) {
+    package init(source: Source, values: [ExpectedValue], match: MatchMode = .exact) {
         self.source = source
         self.values = values
         self.match = match
@@ -36,6 +26,16 @@ package struct Expectation: Sendable, Hashable {
     }
 
     package var isAbsence: Bool { values.isEmpty }
+}
+
+/// How an answer's values are held against the expected ones.
+package enum MatchMode: String, Hashable, Sendable, Codable, CaseIterable {
+    /// They are the same set.
+    case exact
+    /// Every answered value is expected, and there is one.
+    case subset
+    /// At least one answered value is expected.
+    case any
 }
 
 extension Expectation {

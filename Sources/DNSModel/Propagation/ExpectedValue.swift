@@ -1,14 +1,19 @@
-/// One value that an answer may be compared with: record data, a range of addresses, or text as a person writes it.
-package enum ExpectedValue: Sendable, Hashable {
-    case data(RecordData)
-    case prefix(IPPrefix)
+/// One value that an answer is compared with, of a kind that fits the type that is asked.
+package enum ExpectedValue: Hashable, Sendable {
+    case address(IPAddress)
+    /// Any address in it.
+    case network(IPPrefix)
+    /// Presentation format; for TXT also the bare text.
     case text(String)
+    /// What a server really published.
+    case data(RecordData)
 
     package func matches(_ other: RecordData) -> Bool {
         switch self {
-        case .data(let data): data == other
-        case .prefix(let prefix): other.address.map(prefix.contains) ?? false
+        case .address(let address): other.address == address
+        case .network(let network): other.address.map(network.contains) ?? false
         case .text(let text): Self.matches(text, other)
+        case .data(let data): other == data
         }
     }
 }
@@ -16,9 +21,10 @@ package enum ExpectedValue: Sendable, Hashable {
 extension ExpectedValue: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .data(let data): data.text
-        case .prefix(let prefix): prefix.description
+        case .address(let address): address.description
+        case .network(let network): network.description
         case .text(let text): text
+        case .data(let data): data.text
         }
     }
 }

@@ -9,10 +9,9 @@ package struct Observation: Sendable {
     package var earlier: Sample?
     /// The same question with checking disabled, asked after SERVFAIL.
     package var checkingDisabled: Sample?
-    /// How the server names itself (NSID, or `id.server`).
-    package var identity: String?
+    package var identity: ServerIdentity
     /// How the same operator names itself over a transport that proves who answers.
-    package var secureIdentity: String?
+    package var secureIdentity: ServerIdentity
     /// The same question put to the resolver's unfiltered twin.
     package var twin: Sample?
     /// The serial of the zone at this address; authoritative servers only.
@@ -24,7 +23,8 @@ package struct Observation: Sendable {
 
     package init(
         server: ObservedServer, question: Question, samples: [Sample] = [], earlier: Sample? = nil,
-        checkingDisabled: Sample? = nil, identity: String? = nil, secureIdentity: String? = nil, twin: Sample? = nil,
+        checkingDisabled: Sample? = nil, identity: ServerIdentity = ServerIdentity(),
+        secureIdentity: ServerIdentity = ServerIdentity(), twin: Sample? = nil,
         serial: SOASerial? = nil, vantage: String = "local", notAsked: String? = nil
     ) {
         self.server = server

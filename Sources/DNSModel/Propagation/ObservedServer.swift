@@ -16,8 +16,8 @@ package struct ObservedServer: Sendable, Hashable {
     /// ISO 3166 code of the operator's country.
     package let country: String?
     package let endpoint: Endpoint
-    /// How the server names itself when nobody stands in between; `*` stands for any characters.
-    package let identityPattern: String?
+    /// How the server names itself when nobody stands in between.
+    package let identityPatterns: Resolver.Identity
     /// The longest time that the resolver is known to cache anything.
     package let ttlCap: TTL?
     /// Whether NXDOMAIN with an empty AUTHORITY section is this resolver's documented way to block.
@@ -25,7 +25,8 @@ package struct ObservedServer: Sendable, Hashable {
 
     package init(
         side: Side, id: String, label: String, operatorID: String? = nil, operatorName: String? = nil,
-        country: String? = nil, endpoint: Endpoint, identityPattern: String? = nil, ttlCap: TTL? = nil,
+        country: String? = nil, endpoint: Endpoint, identityPatterns: Resolver.Identity = Resolver.Identity(),
+        ttlCap: TTL? = nil,
         blocksWithEmptyAuthority: Bool = false
     ) {
         self.side = side
@@ -35,7 +36,7 @@ package struct ObservedServer: Sendable, Hashable {
         self.operatorName = operatorName ?? label
         self.country = country
         self.endpoint = endpoint
-        self.identityPattern = identityPattern
+        self.identityPatterns = identityPatterns
         self.ttlCap = ttlCap
         self.blocksWithEmptyAuthority = blocksWithEmptyAuthority
     }

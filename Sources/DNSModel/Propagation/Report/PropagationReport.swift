@@ -63,7 +63,7 @@ extension PropagationReport {
         /// Empty when the name or type must not exist.
         package var values: [String]
         package var source: Expectation.Source
-        package var match: Expectation.Match
+        package var match: MatchMode
         /// Whether the name or type must not exist.
         package var absent: Bool
     }
