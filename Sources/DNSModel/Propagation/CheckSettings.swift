@@ -1,11 +1,11 @@
 /// What a check asks, and by what it judges: the command line, once everything in it has been checked.
 package struct CheckSettings: Sendable {
     /// One report each.
-    package var questions: [Question]
+    package var subjects: [CheckSubject]
+    /// The flags that change how evidence is judged.
+    package var judging = GatheredEvidence.Options()
 
-    /// Whether the servers of the zone are asked; without them nothing holds the gate.
-    package var asksAuthoritative = true
-    /// Asked as authoritative besides those of the delegation: a hidden primary, a split horizon.
+    /// Asked as authoritative besides the servers of the delegation: a hidden primary, a split horizon.
     package var nameservers: [Endpoint] = []
     /// Over what authoritative servers are asked: UDP or TCP.
     package var authoritativeTransport = Endpoint.Transport.udp
@@ -16,8 +16,6 @@ package struct CheckSettings: Sendable {
     package var resolvers: [ResolverTarget] = []
     /// How often each destination is asked.
     package var samples = 1
-    /// Asks resolvers although the authoritative side is not done.
-    package var asksAnyway = false
 
     package var families = Set(IPAddress.Family.allCases)
     /// Certificates to trust besides the system's: a file in PEM format.
@@ -27,12 +25,22 @@ package struct CheckSettings: Sendable {
     package var timeout = Duration.seconds(2)
     /// How long everything may take. Nil leaves it to the command: a check's tries, or a watch's multiple of the TTL.
     package var deadline: Duration?
-    /// For how long an authoritative address may lag before that is CRITICAL.
-    package var lagLimit = Duration.seconds(120)
-    /// How many operators must count for a verdict. Nil is 5, or all when fewer are asked.
-    package var minOperators: Int?
 
-    package init(_ questions: [Question]) {
-        self.questions = questions
+    package init(_ subjects: [CheckSubject]) {
+        self.subjects = subjects
+    }
+}
+
+/// One question of a check, and what the user said about its answer.
+package struct CheckSubject: Hashable, Sendable {
+    package let question: Question
+    /// Nil leaves it to the authoritative servers.
+    package var expectation: Expectation?
+    package var previous: [PreviousRRset]
+
+    package init(_ question: Question, expectation: Expectation? = nil, previous: [PreviousRRset] = []) {
+        self.question = question
+        self.expectation = expectation
+        self.previous = previous
     }
 }
