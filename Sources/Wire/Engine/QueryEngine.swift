@@ -1,0 +1,41 @@
+import DNSModel
+
+/// Asks many servers many questions at once: one event-loop thread, many thousands of queries in flight.
+///
+/// Transports `udp` and `tcp` are the engine's own; messages for `tls` and `https` go to its `MessageExchange`. A reply is
+/// accepted only when source, ID and question match its query. UDP falls back to TCP when an answer is truncated, and to
+/// a query without EDNS when the server does not understand it.
+package final class QueryEngine: Sendable {
+    package struct Configuration: Sendable {
+        /// How many UDP sockets, each on a random port, share the queries of one family of addresses: 1 to 64.
+        package var socketsPerFamily = 16
+        /// How many queries may be outstanding over all; the rest wait. At most 60,000.
+        package var maximumInFlight = 10_000
+        /// How many may be outstanding at one server address once it has shown that it keeps up.
+        package var maximumInFlightPerServer = 1024
+        /// How long an idle TCP connection is kept for the next query (RFC 7766 §6.2.3).
+        package var tcpIdleTimeout: Duration = .seconds(5)
+        /// Carries messages over TLS and HTTPS; without it such endpoints fail.
+        package var secureExchange: (any MessageExchange)?
+
+        package init() {}
+    }
+
+    package init(configuration: Configuration = Configuration()) throws(WireError) {
+    }
+
+    /// Asks all `queries`, and hands each one's reply to `onReply` exactly once, as it comes; returns after the last.
+    ///
+    /// `onReply` runs on the engine's thread, which it should not keep busy. A query's deadline starts when it is first
+    /// sent. Cancelling the task ends all that are outstanding with `cancelled`.
+    package func ask(
+        _ queries: [Query], retry: RetryPolicy = RetryPolicy(), onReply: @escaping @Sendable (Reply) -> Void
+    ) async {
+    }
+
+    package var counters: EngineCounters { EngineCounters() }
+
+    /// Ends whatever is outstanding with `cancelled` and closes all sockets. Later queries end the same way.
+    package func close() {
+    }
+}
