@@ -1,0 +1,58 @@
+# What a person types. Each target installs what it needs with apt (as root, or through sudo) and stays quiet about it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build release test check demo install uninstall soak fuzz bench lint clean packages-build packages-test
+
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+SWIFT_BUILD := swift build --jobs $(JOBS) --explicit-target-dependency-import-check error
+DEBUG_FLAGS := --build-tests -Xswiftc -warnings-as-errors
+RELEASE_FLAGS := --configuration release --product dnsconverge --static-swift-stdlib
+BINARY := .build/release/dnsconverge
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+
+build: packages-build ## a debug build, tests included
+	$(SWIFT_BUILD) $(DEBUG_FLAGS)
+
+release: packages-build ## the program as it is installed
+	$(SWIFT_BUILD) $(RELEASE_FLAGS)
+
+test: packages-test build release ## installs what the tests need and runs all of them
+	Tests/run
+
+check: release ## NAME=example.org asks the real Internet
+	@test -n "$(NAME)" || { echo 'make check: say what to check: make check NAME=example.org' >&2; exit 3; }
+	@$(BINARY) check $(NAME)
+
+demo: packages-test release ## a changed record, followed to convergence through a miniature Internet
+	Tests/World/demo $(BINARY)
+
+install: release ## binary, plugin link, man page and completions below PREFIX
+	packaging/install $(BINARY) $(DESTDIR)$(PREFIX)
+
+uninstall: ## takes away what install put there
+	packaging/install --remove $(DESTDIR)$(PREFIX)
+
+soak: packages-test build release ## the long tests
+	DNSCONVERGE_SOAK=1 Tests/run
+
+fuzz: packages-build ## decoding and judging under AddressSanitizer, until stopped
+	Tests/fuzz
+
+bench: packages-test release ## against dnsperf, dig, kdig and ldns's own resolver
+	Benchmarks/run
+
+lint: ## formatting, as CI checks it
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+clean: ## what builds leave behind
+	swift package clean
+
+packages-build:
+	@packaging/apt build
+
+packages-test:
+	@packaging/apt build test
