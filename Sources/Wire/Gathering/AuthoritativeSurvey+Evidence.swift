@@ -1,0 +1,105 @@
+import DNSModel
+
+extension AuthoritativeSurvey {
+    /// Puts what the survey knows into `evidence`: zones, the chain of aliases, and a row for each address.
+    package func contribute(to evidence: inout GatheredEvidence) {
+        evidence.zones = visits.compactMap(\.zone)
+        evidence.chain = chain
+        evidence.authoritative = visits.flatMap(\.observations)
+        evidence.walkAnswered = visits.contains { $0.delegation != nil || $0.failure?.anyAnswer == true }
+    }
+
+    /// The aliases from the question's name as the authoritative servers give them, across zones.
+    private var chain: CNAMEChain {
+        guard let first = visits.first else { return CNAMEChain(links: [], end: .root) }
+        var links: [CNAMEChain.Link] = []
+        var end = first.question.name
+        for visit in visits where visit.question.name == end {
+            guard let part = visit.chain else { break }
+            let next = visits.first { visit in part.links.contains { $0.target == visit.question.name } }?.question.name
+            let inside = part.links.prefix { $0.owner != next }
+            links += inside
+            end = inside.last?.target ?? end
+        }
+        var names: Set<DomainName> = [first.question.name]
+        let isLoop = links.contains { !names.insert($0.target).inserted }
+        return CNAMEChain(links: links, end: end, isLoop: isLoop)
+    }
+}
+
+extension AuthoritativeSurvey.Visit {
+    /// The aliases as the first authoritative answer gives them.
+    fileprivate var chain: CNAMEChain? {
+        endpoints.lazy.compactMap { endpoint in
+            guard let response = answers[endpoint]?.response, response.isAuthoritative else { return nil }
+            return CNAMEChain(from: question, in: response.answer)
+        }.first
+    }
+
+    /// The addresses asked, in the order of the servers' names.
+    fileprivate var endpoints: [Endpoint] {
+        asked.sorted { (label($0), $0.address) < (label($1), $1.address) }
+    }
+
+    /// The first server's name that leads to an address.
+    private func label(_ endpoint: Endpoint) -> String {
+        let owner = delegation?.nameservers.first { delegation?.addresses(of: $0).contains(endpoint.address) == true }
+        return owner?.description ?? endpoint.description
+    }
+
+    fileprivate var observations: [Observation] {
+        endpoints.map { endpoint in
+            let label = label(endpoint)
+            let server = ObservedServer(side: .authoritative, id: label, label: label, endpoint: endpoint)
+            let reply = answers[endpoint]
+            return Observation(
+                server: server, question: question, samples: reply.map { [Sample($0)] } ?? [],
+                identity: reply?.response?.edns?.nsid.map(Self.text), serial: serial(at: endpoint))
+        }
+    }
+
+    /// The serial that came with the answer (RFC 9660), else that of the SOA asked beside it.
+    private func serial(at endpoint: Endpoint) -> SOASerial? {
+        if let version = answers[endpoint]?.response?.edns?.zoneVersion { return version.serial }
+        guard let response = soas[endpoint]?.response, response.isAuthoritative else { return nil }
+        return response.answer.lazy.compactMap { SOA($0.data)?.serial }.first
+    }
+
+    fileprivate var zone: Zone? {
+        guard let delegation else { return nil }
+        let child = delegation.childNameservers.values.reduce(into: Set()) { $0.formUnion($1) }
+        return Zone(
+            apex: delegation.apex, parent: delegation.parent,
+            nameservers: delegation.nameservers.map { .init(name: $0, addresses: delegation.addresses(of: $0)) },
+            parentNames: Set(delegation.parentNameservers),
+            childNames: delegation.childNameservers.isEmpty ? nil : child,
+            glue: delegation.glue.mapValues { Set($0) }, published: delegation.addresses.mapValues { Set($0) })
+    }
+
+    /// A server's identity as text; what is not printable ASCII is shown as hexadecimal.
+    static func text(_ nsid: [UInt8]) -> String {
+        let isPrintable = nsid.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        if isPrintable { return String(decoding: nsid, as: UTF8.self) }
+        return "0x" + nsid.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+extension DelegationWalk.Failure {
+    var anyAnswer: Bool {
+        switch self {
+        // Servers of a zone below the root are known only because somebody above told of them.
+        case .noUsableServer(let zone, _, let anyAnswer): anyAnswer || zone != .root
+        case .noAddress, .tooDeep: true
+        }
+    }
+}
+
+extension Reply {
+    var response: Response? { try? result.get() }
+}
+
+extension Sample {
+    package init(_ reply: Reply) {
+        self.init(receivedAt: reply.receivedAt, rtt: reply.rtt, result: reply.result, transport: reply.transport)
+    }
+}
