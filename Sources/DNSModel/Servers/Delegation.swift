@@ -24,12 +24,9 @@ package struct Delegation: Sendable, Hashable {
 
     /// Every name that the parent or any server of the zone lists, the parent's first.
     package var nameservers: [DomainName] {
-        var names = parentNameservers
-        for name in childNameservers.values.reduce(into: Set())({ $0.formUnion($1) }).sorted()
-        where !names.contains(name) {
-            names.append(name)
-        }
-        return names
+        let names = parentNameservers
+        let below = childNameservers.values.reduce(into: Set<DomainName>()) { $0.formUnion($1) }
+        return names + below.subtracting(names).sorted()
     }
 
     /// Every address under which a server of the zone may be asked: glue and authoritative data together, in order.

@@ -54,7 +54,7 @@ extension AuthoritativeSurvey.Visit {
             let reply = answers[endpoint]
             return Observation(
                 server: server, question: question, samples: reply.map { [Sample($0)] } ?? [],
-                identity: reply?.response?.edns?.nsid.map(Self.text), serial: serial(at: endpoint))
+                identity: ServerIdentity(nsid: reply?.response?.nsidText), serial: serial(at: endpoint))
         }
     }
 
@@ -75,13 +75,6 @@ extension AuthoritativeSurvey.Visit {
             childNames: delegation.childNameservers.isEmpty ? nil : child,
             glue: delegation.glue.mapValues { Set($0) }, published: delegation.addresses.mapValues { Set($0) })
     }
-
-    /// A server's identity as text; what is not printable ASCII is shown as hexadecimal.
-    static func text(_ nsid: [UInt8]) -> String {
-        let isPrintable = nsid.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-        if isPrintable { return String(decoding: nsid, as: UTF8.self) }
-        return "0x" + nsid.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }
 
 extension DelegationWalk.Failure {
@@ -91,6 +84,15 @@ extension DelegationWalk.Failure {
         case .noUsableServer(let zone, _, let anyAnswer): anyAnswer || zone != .root
         case .noAddress, .tooDeep: true
         }
+    }
+}
+
+extension Response {
+    /// The server's identity (RFC 5001) as text, or as hexadecimal where it is not printable ASCII.
+    var nsidText: String? {
+        guard let nsid = edns?.nsid, !nsid.isEmpty else { return nil }
+        if nsid.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(decoding: nsid, as: UTF8.self) }
+        return "0x" + nsid.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

@@ -61,6 +61,7 @@ package struct AuthoritativeSurvey: Sendable {
 
     package private(set) var visits: [Visit] = []
     private let families: Set<IPAddress.Family>
+    private let transport: Endpoint.Transport
     /// Servers that are asked besides those of the delegation: a hidden primary, a split horizon.
     private let extraServers: [Endpoint]
 
@@ -68,8 +69,11 @@ package struct AuthoritativeSurvey: Sendable {
     private static let witnesses = 3
     private static let chainLimit = 16
 
-    package init(families: Set<IPAddress.Family>, extraServers: [Endpoint] = []) {
+    package init(
+        families: Set<IPAddress.Family>, transport: Endpoint.Transport = .udp, extraServers: [Endpoint] = []
+    ) {
         self.families = families
+        self.transport = transport
         self.extraServers = extraServers
     }
 
@@ -117,7 +121,7 @@ extension AuthoritativeSurvey {
         guard let delegation = visits[index].delegation else { return [] }
         return Set(delegation.nameservers.flatMap(delegation.addresses(of:))).sorted()
             .filter { families.contains($0.family) }
-            .map { Endpoint($0) }
+            .map { Endpoint($0, transport: transport) }
             .filter { !visits[index].asked.contains($0) }
     }
 

@@ -120,7 +120,8 @@ package struct DelegationWalk: Sendable {
         return .referral(next)
     }
 
-    private func firstUsable(_ question: Question, from zone: Delegation, depth: Int) async throws(Failure) -> Response {
+    private func firstUsable(_ question: Question, from zone: Delegation, depth: Int) async throws(Failure) -> Response
+    {
         var candidates = reachable(zone.nameservers.flatMap(zone.addresses(of:)))
         if candidates.isEmpty, depth < Self.depthLimit {
             candidates = reachable(await addresses(of: zone.nameservers, depth: depth + 1).values.flatMap(\.self))

@@ -15,7 +15,7 @@ package struct RootHints: Sendable {
     }
 
     /// Reads the format of named.root: one NS, A or AAAA record a line, comments after `;`.
-    package init(zoneFile text: some StringProtocol) throws(FileError) {
+    package init(zoneFile text: String) throws(FileError) {
         var nameservers: [DomainName] = []
         var glue: [DomainName: [IPAddress]] = [:]
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -36,7 +36,7 @@ package struct RootHints: Sendable {
         case address(DomainName, IPAddress)
     }
 
-    private static func record(_ line: some StringProtocol, number: Int) throws(FileError) -> Line? {
+    private static func record(_ line: Substring, number: Int) throws(FileError) -> Line? {
         let content = line.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
         let fields = content.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !fields.isEmpty else { return nil }

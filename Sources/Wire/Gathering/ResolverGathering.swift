@@ -1,0 +1,101 @@
+import DNSModel
+
+/// Asks resolvers, and finds those that are known by name only.
+package struct ResolverGathering: Sendable {
+    package let walk: DelegationWalk
+    package let retry: RetryPolicy
+    package let list: ResolverList
+
+    package init(walk: DelegationWalk, retry: RetryPolicy, list: ResolverList) {
+        self.walk = walk
+        self.retry = retry
+        self.list = list
+    }
+
+    /// A row for each address to ask. Names are resolved by walks of our own, never by the machine's resolver.
+    package func targets(_ resolvers: [ResolverTarget]) async -> [ResolverSurvey.Target] {
+        let names = Set(resolvers.flatMap(\.destinations).compactMap(\.host))
+        let addresses = names.isEmpty ? [:] : await walk.addresses(of: names.sorted())
+        return resolvers.flatMap { target in
+            target.destinations.flatMap { rows(target.resolver, $0, addresses) }
+        }
+    }
+
+    private func rows(
+        _ resolver: Resolver, _ destination: ResolverTarget.Destination, _ addresses: [DomainName: [IPAddress]]
+    ) -> [ResolverSurvey.Target] {
+        switch destination {
+        case .endpoint(let endpoint):
+            let reason =
+                walk.families.contains(endpoint.address.family) ? nil : "no \(endpoint.address.family.rawValue) route"
+            return [row(resolver, endpoint, notAsked: reason)]
+        case .host(let name, let port, let transport, let path):
+            let usable = (addresses[name] ?? []).filter { walk.families.contains($0.family) }
+            guard let address = usable.first else { return [] }
+            let endpoint = Endpoint(
+                address, port: port, transport: transport, serverName: name.description, path: path)
+            return [row(resolver, endpoint)]
+        }
+    }
+
+    private func row(_ resolver: Resolver, _ endpoint: Endpoint, notAsked: String? = nil) -> ResolverSurvey.Target {
+        let server = ObservedServer(
+            side: .resolver, id: resolver.id, label: resolver.name, operatorID: resolver.operatorID,
+            operatorName: resolver.operatorName, country: resolver.country, endpoint: endpoint,
+            identityPatterns: resolver.identity, ttlCap: resolver.ttlCap)
+        let isPlain = endpoint.transport == .udp || endpoint.transport == .tcp
+        return ResolverSurvey.Target(
+            server, twin: twin(of: resolver, for: endpoint), secure: isPlain ? secureEndpoint(of: resolver) : nil,
+            notAsked: notAsked)
+    }
+
+    private func twin(of resolver: Resolver, for endpoint: Endpoint) -> Endpoint? {
+        guard let twin = resolver.twin.flatMap({ list[id: $0] }) else { return nil }
+        return endpoints(of: twin, over: .udp).first { $0.address.family == endpoint.address.family }
+    }
+
+    private func secureEndpoint(of resolver: Resolver) -> Endpoint? {
+        (endpoints(of: resolver, over: .https) + endpoints(of: resolver, over: .tls)).first
+    }
+
+    private func endpoints(of resolver: Resolver, over transport: Endpoint.Transport) -> [Endpoint] {
+        resolver.destinations(over: transport, families: walk.families, allAddresses: false).compactMap(\.endpoint)
+    }
+
+    /// Asks what is due and follows up; `onChange` sees the survey after each reply.
+    package func ask(
+        _ survey: ResolverSurvey, samples: Int, isDue: (Observation.Key) -> Bool = { _ in true },
+        onChange: (ResolverSurvey) -> Void
+    ) async -> ResolverSurvey {
+        var survey = survey
+        let first = survey.start(samples: samples, isDue: isDue)
+        await Pursuit.run(first.isEmpty ? [] : [first], perform: perform) { event in
+            let next = survey.handle(event.errand, event.reply)
+            onChange(survey)
+            return next.isEmpty ? [] : [next]
+        }
+        return survey
+    }
+
+    private struct Event: Sendable {
+        let errand: ResolverSurvey.Errand
+        let reply: Reply
+    }
+
+    @Sendable
+    private func perform(_ errands: [ResolverSurvey.Errand], _ report: @escaping Pursuit.Report<Event>) async {
+        await walk.engine.ask(errands.map(\.query), retry: retry) {
+            report(Event(errand: errands[$0.index], reply: $0))
+        }
+    }
+}
+
+extension ResolverTarget.Destination {
+    var endpoint: Endpoint? {
+        if case .endpoint(let endpoint) = self { endpoint } else { nil }
+    }
+
+    var host: DomainName? {
+        if case .host(let name, _, _, _) = self { name } else { nil }
+    }
+}

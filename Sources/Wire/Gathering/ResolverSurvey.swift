@@ -1,0 +1,135 @@
+import DNSModel
+
+/// The caches' side of one question, gathered: a row for each resolver address.
+///
+/// A state machine like `AuthoritativeSurvey`: a SERVFAIL is asked again with checking disabled, an answer that differs
+/// from the authoritative one is put to the resolver's unfiltered twin, and a server that names itself wrongly is asked
+/// for its name over a transport that proves who answers.
+package struct ResolverSurvey: Sendable {
+    /// A resolver address to ask, and where its operator can be asked otherwise.
+    package struct Target: Sendable {
+        package let server: ObservedServer
+        package let twin: Endpoint?
+        package let secure: Endpoint?
+        package let notAsked: String?
+
+        package init(_ server: ObservedServer, twin: Endpoint? = nil, secure: Endpoint? = nil, notAsked: String? = nil)
+        {
+            self.server = server
+            self.twin = twin
+            self.secure = secure
+            self.notAsked = notAsked
+        }
+    }
+
+    enum Purpose: Sendable, Hashable {
+        case sample, identity, unchecked, twin, secureIdentity
+    }
+
+    struct Errand: Sendable {
+        let row: Int
+        let purpose: Purpose
+        let query: Query
+    }
+
+    package private(set) var rows: [Observation]
+    private let targets: [Target]
+    private let question: Question
+    /// The data that authoritative servers answer with: no filter has been at work where a resolver says the same.
+    private let published: Set<Set<RecordData>>
+    private var followUps: Set<FollowUp> = []
+
+    private struct FollowUp: Hashable {
+        let row: Int
+        let purpose: Purpose
+    }
+
+    package init(_ question: Question, targets: [Target], published: Set<Set<RecordData>> = []) {
+        self.question = question
+        self.targets = targets
+        self.published = published
+        rows = targets.map { Observation(server: $0.server, question: question, notAsked: $0.notAsked) }
+    }
+
+    /// What to ask first: the question `samples` times of every row that `isDue`, and who is answering.
+    mutating func start(samples: Int, isDue: (Observation.Key) -> Bool = { _ in true }) -> [Errand] {
+        followUps = []
+        var errands: [Errand] = []
+        for row in rows.indices where rows[row].notAsked == nil && isDue(rows[row].key) {
+            rows[row].earlier = rows[row].samples.last ?? rows[row].earlier
+            rows[row].samples = []
+            errands += (0..<samples).map { _ in errand(row, .sample) }
+            if rows[row].server.identityPatterns.idServer != nil { errands.append(errand(row, .identity)) }
+        }
+        return errands
+    }
+
+    mutating func handle(_ errand: Errand, _ reply: Reply) -> [Errand] {
+        let row = errand.row
+        switch errand.purpose {
+        case .sample:
+            rows[row].samples.append(Sample(reply))
+            if let nsid = reply.response?.nsidText { rows[row].identity.nsid = nsid }
+        case .identity: rows[row].identity.idServer = reply.response?.characterString
+        case .unchecked: rows[row].checkingDisabled = Sample(reply)
+        case .twin: rows[row].twin = Sample(reply)
+        case .secureIdentity:
+            rows[row].secureIdentity.idServer = reply.response?.characterString
+            rows[row].secureIdentity.nsid = reply.response?.nsidText
+        }
+        return followUp(row, errand.purpose, reply)
+    }
+
+    private mutating func followUp(_ row: Int, _ purpose: Purpose, _ reply: Reply) -> [Errand] {
+        var wanted: [Purpose] = []
+        if purpose == .sample, let response = reply.response {
+            if response.rcode == .servFail { wanted.append(.unchecked) }
+            if targets[row].twin != nil, !published.contains(response.data(answering: question)) {
+                wanted.append(.twin)
+            }
+        }
+        let observation = rows[row]
+        if observation.identity.agreement(with: observation.server.identityPatterns) == .broken,
+            targets[row].secure != nil
+        {
+            wanted.append(.secureIdentity)
+        }
+        return wanted.filter { followUps.insert(FollowUp(row: row, purpose: $0)).inserted }.map { errand(row, $0) }
+    }
+
+    private func errand(_ row: Int, _ purpose: Purpose) -> Errand {
+        let target = targets[row]
+        var query = Query(question, to: target.server.endpoint, options: .cacheSample)
+        switch purpose {
+        case .sample: break
+        case .identity: query.question = .serverIdentity
+        case .unchecked: query.options.checkingDisabled = true
+        case .twin: query.endpoint = target.twin ?? query.endpoint
+        case .secureIdentity:
+            query.question = .serverIdentity
+            query.endpoint = target.secure ?? query.endpoint
+        }
+        return Errand(row: row, purpose: purpose, query: query)
+    }
+}
+
+extension Question {
+    /// `id.server`, class CH, type TXT: the name of the server that answers (RFC 4892 §3.1).
+    static let serverIdentity = Question(
+        DomainName(validatedWire: [2] + Array("id".utf8) + [6] + Array("server".utf8) + [0]), .txt, recordClass: 3)
+}
+
+extension Response {
+    /// The data at the end of the question's chain of aliases; empty for NXDOMAIN and NODATA.
+    package func data(answering question: Question) -> Set<RecordData> {
+        let end = CNAMEChain(from: question, in: answer).end
+        return Set(answer.filter { $0.owner == end && $0.type == question.type }.map(\.data))
+    }
+
+    /// The first character string of the first TXT record.
+    var characterString: String? {
+        guard let octets = answer.first(where: { $0.type == .txt })?.data.octets, let count = octets.first
+        else { return nil }
+        return String(decoding: octets.dropFirst().prefix(Int(count)), as: UTF8.self)
+    }
+}
