@@ -2,8 +2,8 @@ import DNSModel
 
 extension AuthoritativeSurvey {
     /// Puts what the survey knows into `evidence`: zones, the chain of aliases, and a row for each address.
-    package func contribute(to evidence: inout GatheredEvidence) {
-        evidence.zones = visits.compactMap(\.zone)
+    package func contribute(to evidence: inout GatheredEvidence, source: Zone.Source) {
+        evidence.zones = visits.compactMap { $0.zone(source) }
         evidence.chain = chain
         evidence.authoritative = visits.flatMap(\.observations)
         evidence.walkAnswered = visits.contains { $0.delegation != nil || $0.failure?.anyAnswer == true }
@@ -65,13 +65,13 @@ extension AuthoritativeSurvey.Visit {
         return response.answer.lazy.compactMap { SOA($0.data)?.serial }.first
     }
 
-    fileprivate var zone: Zone? {
+    fileprivate func zone(_ source: Zone.Source) -> Zone? {
         guard let delegation else { return nil }
         let child = delegation.childNameservers.values.reduce(into: Set()) { $0.formUnion($1) }
         return Zone(
             apex: delegation.apex, parent: delegation.parent,
             nameservers: delegation.nameservers.map { .init(name: $0, addresses: delegation.addresses(of: $0)) },
-            parentNames: Set(delegation.parentNameservers),
+            source: source, parentNames: Set(delegation.parentNameservers),
             childNames: delegation.childNameservers.isEmpty ? nil : child,
             glue: delegation.glue.mapValues { Set($0) }, published: delegation.addresses.mapValues { Set($0) })
     }

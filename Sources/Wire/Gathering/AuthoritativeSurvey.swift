@@ -108,9 +108,7 @@ extension AuthoritativeSurvey {
         visit.generation = visits[index].generation + 1
         visits[index] = visit
         let new = newEndpoints(visit: index)
-        let outside = delegation.nameservers.filter {
-            !$0.isSubdomain(of: delegation.apex) || delegation.addresses(of: $0).isEmpty
-        }
+        let outside = delegation.nameservers.filter { !$0.isSubdomain(of: delegation.apex) }
         return ask(new + extraServers, visit: index)
             + askWitnesses(Array(new.prefix(Self.witnesses)), about: delegation.nameservers, visit: index)
             + resolve(outside, visit: index)
@@ -262,5 +260,6 @@ extension AuthoritativeSurvey {
         var delegation = Delegation(apex: apex, parent: above.apex, nameservers: [], glue: glue)
         delegation.childNameservers[errand.endpoint.address] = Set(names)
         return enter(delegation, visit: errand.visit)
+            + ask(addressProbes(for: names, below: apex), of: [errand.endpoint], visit: errand.visit)
     }
 }

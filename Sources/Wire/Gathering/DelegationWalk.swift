@@ -6,18 +6,22 @@ package struct DelegationWalk: Sendable {
     /// The families of addresses that can be asked from here.
     package let families: Set<IPAddress.Family>
     package let retry: RetryPolicy
+    /// The machine's own resolvers, when they stand in for the walk.
+    package let resolvers: [Endpoint]?
     private let known: KnownDelegations
 
     /// How many servers of a zone above are asked at once; all others follow when none of them is of use.
     private static let hedge = 3
-    /// How deep resolving a server's name may depend on resolving another's.
-    private static let depthLimit = 6
+    /// How many zones may be waiting for the addresses of their servers, each for the next one's.
+    private static let pathLimit = 6
     private static let aliasLimit = 8
 
     package init(
-        engine: QueryEngine, root: Delegation, families: Set<IPAddress.Family>, retry: RetryPolicy = RetryPolicy()
+        engine: QueryEngine, root: Delegation, families: Set<IPAddress.Family>, retry: RetryPolicy = RetryPolicy(),
+        resolvers: [Endpoint]? = nil
     ) {
         self.engine = engine
+        self.resolvers = resolvers
         self.families = families
         self.retry = retry
         known = KnownDelegations(root: root)
@@ -36,9 +40,10 @@ package struct DelegationWalk: Sendable {
     /// The deepest delegation on the way to `question` that is worth asking in full: from two labels on, or the name
     /// itself, a zone is taken for the one that may hold it. Whether it refers further down, its servers will say.
     package func candidate(for question: Question) async throws(Failure) -> Delegation {
+        if let resolvers { return try await candidate(for: question, through: resolvers) }
         var zone = await known.deepest(holding: question.name)
         while zone.apex.labelCount < 2, zone.apex != question.name {
-            guard let next = try await cut(below: zone, towards: question, depth: 0).referral else { break }
+            guard let next = try await cut(below: zone, towards: question, path: []).referral else { break }
             zone = next
         }
         return zone
@@ -46,43 +51,48 @@ package struct DelegationWalk: Sendable {
 
     /// The authoritative addresses of servers, each name found by a walk of its own. A name that could not be looked
     /// up is missing from the result.
-    package func addresses(of names: [DomainName], depth: Int = 0) async -> [DomainName: [IPAddress]] {
-        guard depth < Self.depthLimit else { return [:] }
+    package func addresses(of names: [DomainName]) async -> [DomainName: [IPAddress]] {
+        if let resolvers { return await addresses(of: names, through: resolvers) }
+        return await addresses(of: names, path: [])
+    }
+
+    /// `path` holds the zones that wait for these addresses: one that waits for itself has none.
+    private func addresses(of names: [DomainName], path: [DomainName]) async -> [DomainName: [IPAddress]] {
         let groups = Dictionary(grouping: names, by: \.parent)
         return await withTaskGroup(of: [DomainName: [IPAddress]].self) { group in
             for names in groups.values {
-                group.addTask { await addresses(ofSiblings: names, depth: depth) }
+                group.addTask { await addresses(ofSiblings: names, path: path) }
             }
             return await group.reduce(into: [:]) { $0.merge($1) { a, _ in a } }
         }
     }
 
     /// Names of one zone share its walk: the first is looked up alone, the others find the delegation known.
-    private func addresses(ofSiblings names: [DomainName], depth: Int) async -> [DomainName: [IPAddress]] {
+    private func addresses(ofSiblings names: [DomainName], path: [DomainName]) async -> [DomainName: [IPAddress]] {
         var found: [DomainName: [IPAddress]] = [:]
         guard let first = names.first else { return found }
-        found[first] = await addresses(of: first, depth: depth)
+        found[first] = await addresses(of: first, path: path)
         return await withTaskGroup(of: (DomainName, [IPAddress]?).self) { group in
             for name in names.dropFirst() {
-                group.addTask { (name, await addresses(of: name, depth: depth)) }
+                group.addTask { (name, await addresses(of: name, path: path)) }
             }
             for await (name, addresses) in group { found[name] = addresses }
             return found
         }
     }
 
-    private func addresses(of name: DomainName, depth: Int) async -> [IPAddress]? {
-        async let ipv4 = lookUp(Question(name, .a), depth: depth + 1)
-        async let ipv6 = lookUp(Question(name, .aaaa), depth: depth + 1)
+    private func addresses(of name: DomainName, path: [DomainName]) async -> [IPAddress]? {
+        async let ipv4 = lookUp(Question(name, .a), path: path)
+        async let ipv6 = lookUp(Question(name, .aaaa), path: path)
         let answers = [await ipv4, await ipv6].compactMap(\.self)
         return answers.isEmpty ? nil : answers.flatMap { $0.compactMap(\.data.address) }
     }
 
     /// The records that answer `question`, aliases followed; nil when no server that ought to know answered.
-    private func lookUp(_ question: Question, depth: Int) async -> [Record]? {
+    private func lookUp(_ question: Question, path: [DomainName]) async -> [Record]? {
         var question = question
         for _ in 0..<Self.aliasLimit {
-            guard let response = try? await answer(to: question, depth: depth) else { return nil }
+            guard let response = try? await answer(to: question, path: path) else { return nil }
             let chain = CNAMEChain(from: question, in: response.answer)
             let records = response.answer.filter { $0.type == question.type && $0.owner == chain.end }
             if !records.isEmpty || chain.links.isEmpty || chain.isLoop { return records }
@@ -92,10 +102,10 @@ package struct DelegationWalk: Sendable {
     }
 
     /// An authoritative answer, from the first server that gives one.
-    private func answer(to question: Question, depth: Int) async throws(Failure) -> Response {
+    private func answer(to question: Question, path: [DomainName]) async throws(Failure) -> Response {
         var zone = await known.deepest(holding: question.name)
         for _ in 0..<question.name.labelCount + 2 {
-            switch try await cut(below: zone, towards: question, depth: depth) {
+            switch try await cut(below: zone, towards: question, path: path) {
             case .referral(let next): zone = next
             case .answer(let response): return response
             }
@@ -113,18 +123,18 @@ package struct DelegationWalk: Sendable {
         }
     }
 
-    private func cut(below zone: Delegation, towards question: Question, depth: Int) async throws(Failure) -> Step {
-        let response = try await firstUsable(question, from: zone, depth: depth)
+    private func cut(below zone: Delegation, towards question: Question, path: [DomainName]) async throws(Failure) -> Step {
+        let response = try await firstUsable(question, from: zone, path: path)
         guard let next = zone.referral(in: response, towards: question.name) else { return .answer(response) }
         await known.insert(next)
         return .referral(next)
     }
 
-    private func firstUsable(_ question: Question, from zone: Delegation, depth: Int) async throws(Failure) -> Response
+    private func firstUsable(_ question: Question, from zone: Delegation, path: [DomainName]) async throws(Failure) -> Response
     {
         var candidates = reachable(zone.nameservers.flatMap(zone.addresses(of:)))
-        if candidates.isEmpty, depth < Self.depthLimit {
-            candidates = reachable(await addresses(of: zone.nameservers, depth: depth + 1).values.flatMap(\.self))
+        if candidates.isEmpty {
+            candidates = reachable(try await addressesWithoutGlue(zone, path))
         }
         guard !candidates.isEmpty else { throw .noAddress(zone: zone.apex) }
         var anyAnswer = false
@@ -137,6 +147,13 @@ package struct DelegationWalk: Sendable {
             }
         }
         throw .noUsableServer(zone: zone.apex, tried: candidates, anyAnswer: anyAnswer)
+    }
+
+    /// Only servers outside the zone can be found without glue.
+    private func addressesWithoutGlue(_ zone: Delegation, _ path: [DomainName]) async throws(Failure) -> [IPAddress] {
+        guard path.count < Self.pathLimit, !path.contains(zone.apex) else { throw .tooDeep(zone: zone.apex) }
+        let outside = zone.nameservers.filter { !$0.isSubdomain(of: zone.apex) }
+        return await addresses(of: outside, path: path + [zone.apex]).values.flatMap(\.self)
     }
 
     /// Addresses that can be asked from here, IPv4 first and otherwise in random order, so that no root server is the
