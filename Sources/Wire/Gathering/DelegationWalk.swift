@@ -123,14 +123,17 @@ package struct DelegationWalk: Sendable {
         }
     }
 
-    private func cut(below zone: Delegation, towards question: Question, path: [DomainName]) async throws(Failure) -> Step {
+    private func cut(below zone: Delegation, towards question: Question, path: [DomainName]) async throws(Failure)
+        -> Step
+    {
         let response = try await firstUsable(question, from: zone, path: path)
         guard let next = zone.referral(in: response, towards: question.name) else { return .answer(response) }
         await known.insert(next)
         return .referral(next)
     }
 
-    private func firstUsable(_ question: Question, from zone: Delegation, path: [DomainName]) async throws(Failure) -> Response
+    private func firstUsable(_ question: Question, from zone: Delegation, path: [DomainName]) async throws(Failure)
+        -> Response
     {
         var candidates = reachable(zone.nameservers.flatMap(zone.addresses(of:)))
         if candidates.isEmpty {
