@@ -66,9 +66,10 @@ extension Response {
         authoritySOA.map { min($0.record.ttl, $0.soa.minimum) }
     }
 
-    /// Whether the answer hands the question on to servers of a zone below, and whose.
+    /// Whether the answer hands the question on to servers of another zone, and whose. An SOA beside the NS records makes
+    /// it a negative answer instead (RFC 2308 §2.2).
     package var referral: (cut: DomainName, nameservers: [DomainName])? {
-        guard rcode == .noError, !isAuthoritative, answer.isEmpty,
+        guard rcode == .noError, !isAuthoritative, answer.isEmpty, authoritySOA == nil,
             let cut = authority.first(where: { $0.type == .ns })?.owner
         else { return nil }
         return (cut, authority.filter { $0.type == .ns && $0.owner == cut }.compactMap(\.data.name))

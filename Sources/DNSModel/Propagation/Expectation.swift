@@ -13,11 +13,14 @@ package struct Expectation: Sendable, Hashable {
     /// No values means that the name or type must not exist.
     package let values: [ExpectedValue]
     package let match: MatchMode
+    /// Whether NXDOMAIN and NODATA are right too, because authoritative servers differ about it.
+    package let mayBeAbsent: Bool
 
-    package init(source: Source, values: [ExpectedValue], match: MatchMode = .exact) {
+    package init(source: Source, values: [ExpectedValue], match: MatchMode = .exact, mayBeAbsent: Bool = false) {
         self.source = source
         self.values = values
         self.match = match
+        self.mayBeAbsent = mayBeAbsent
     }
 
     /// The name or type must not exist.
@@ -41,7 +44,8 @@ package enum MatchMode: String, Hashable, Sendable, Codable, CaseIterable {
 extension Expectation {
     /// Whether an answer with exactly these values is right; an empty set is NXDOMAIN or NODATA.
     package func isMet(by answered: Set<RecordData>) -> Bool {
-        guard !isAbsence, !answered.isEmpty else { return isAbsence && answered.isEmpty }
+        guard !answered.isEmpty else { return isAbsence || mayBeAbsent }
+        guard !isAbsence else { return false }
         switch match {
         case .exact: return covers(answered) && values.allSatisfy { value in answered.contains(where: value.matches) }
         case .subset: return covers(answered)

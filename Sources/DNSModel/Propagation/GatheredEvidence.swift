@@ -80,6 +80,8 @@ extension GatheredEvidence {
         package var laggingSince: [Observation.Key: Date] = [:]
         /// Since when a resolver gives an unexpected answer that was presumed stale.
         package var presumedSince: [Observation.Key: Date] = [:]
+        /// When the gate was first seen open.
+        package var gateOpenedAt: Date?
         /// By when a resolver was first promised to converge.
         package var promises: [Observation.Key: Date] = [:]
         /// Whether the time for the whole run is over.

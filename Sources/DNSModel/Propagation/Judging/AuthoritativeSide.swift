@@ -1,0 +1,103 @@
+/// What the authoritative servers say together: what is expected, what was before, and how long caches may keep either.
+package struct AuthoritativeSide: Sendable {
+    /// What answers are judged by; nil when nothing was given and no server told.
+    package let expected: Expectation?
+    /// Given, remembered, or still served by addresses that lag.
+    package let previous: [PreviousRRset]
+    /// The names at which answers differ although no serial is older.
+    package let variations: [Question]
+    /// Whether any address gave a usable answer.
+    package let hasAnswer: Bool
+    /// Whether every address that answers has the record. True when none answers.
+    package let allHaveRecord: Bool
+    /// The aliases as the authoritative servers give them.
+    package let chain: CNAMEChain
+    private let zones: [Question: [Served]]
+    private let ttl: TTL?
+
+    package init(_ evidence: GatheredEvidence) {
+        let served = evidence.authoritative.compactMap(Served.init)
+        let zones = Dictionary(grouping: served, by: \.question)
+        let leading = zones.mapValues { zone in zone.filter { served in !Self.isBehind(served, in: zone) } }
+        let expected = evidence.expectation ?? Self.agreement(leading.values.flatMap { $0 })
+        self.expected = expected
+        self.zones = zones
+        chain = evidence.chain
+        variations = leading.filter { Set($0.value.map { VisibleContent($0.answer) }).count > 1 }.keys
+            .sorted { $0.name < $1.name }
+        hasAnswer = !served.isEmpty
+        let final = served.map(\.answer).filter(\.isFinal)
+        allHaveRecord = final.allSatisfy { !$0.values.isEmpty }
+        ttl = final.compactMap { $0.values.isEmpty ? nil : $0.ttl }.max()
+        let lagging = served.filter { one in
+            one.answer.isFinal && expected?.isMet(by: one.answer.values) == false
+                && Self.isBehind(one, in: zones[one.question] ?? [])
+        }
+        previous =
+            evidence.previous + evidence.memory.replaced
+            + lagging.map { PreviousRRset($0.answer.values, ttl: $0.answer.ttl) }
+    }
+}
+
+extension AuthoritativeSide {
+    /// The answer of one address.
+    struct Served: Sendable {
+        let question: Question
+        let answer: Answer
+        let serial: SOASerial?
+
+        init?(_ observation: Observation) {
+            guard let sample = observation.samples.last,
+                case .answered(let answer, let serial) = AuthoritativeAnswer(sample, of: observation)
+            else { return nil }
+            question = observation.question
+            self.answer = answer
+            self.serial = serial
+        }
+    }
+
+    /// What of an answer has to be the same at servers that agree: NXDOMAIN and NODATA both mean that it is not there.
+    private struct VisibleContent: Hashable {
+        let values: Set<RecordData>
+        let target: DomainName?
+
+        init(_ answer: Answer) {
+            values = answer.values
+            if case .alias(let name) = answer.content { target = name } else { target = nil }
+        }
+    }
+
+    /// Whether another address of the same zone has a newer serial (RFC 1982).
+    private static func isBehind(_ served: Served, in zone: [Served]) -> Bool {
+        guard let serial = served.serial else { return false }
+        return zone.contains { $0.serial?.isNewer(than: serial) ?? false }
+    }
+
+    /// What these answers say when they agree, or the union of it when they do not.
+    private static func agreement(_ leading: [Served]) -> Expectation? {
+        let sets = Set(leading.map(\.answer).filter(\.isFinal).map(\.values))
+        guard !sets.isEmpty else { return nil }
+        let union = sets.reduce(into: Set<RecordData>()) { $0.formUnion($1) }
+        return Expectation(
+            source: .authoritative, values: union.sorted().map(ExpectedValue.data),
+            match: sets.count == 1 ? .exact : .subset, mayBeAbsent: sets.contains([]))
+    }
+
+    /// Whether an address with this serial has an older one than another of the same zone.
+    package func isBehind(_ serial: SOASerial?, at question: Question) -> Bool {
+        guard let serial else { return false }
+        return zones[question, default: []].contains { $0.serial?.isNewer(than: serial) ?? false }
+    }
+
+    /// The longest that a cache may have been told to keep what stands at this place of the chain.
+    package func ttlLimit(at position: Int, for values: Set<RecordData>) -> TTL? {
+        let published = position < chain.links.count ? chain.links[position].ttl : ttl
+        let before = previous.filter { $0.matches(values) }.compactMap(\.ttl).max()
+        return [published, before].compactMap { $0 }.max()
+    }
+
+    /// Whether an alias to `target` is part of the chain that was followed, or of servers that vary.
+    package func isRightAlias(_ target: DomainName, for question: Question) -> Bool {
+        chain.links.contains { $0.target == target } && !chain.isLoop || variations.contains(question)
+    }
+}
