@@ -13,6 +13,15 @@ package struct IPAddress: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
+    /// 0.0.0.0
+    package static let unspecified = IPAddress(family: .ipv4, high: 0, low: 0)
+
+    private init(family: Family, high: UInt64, low: UInt64) {
+        self.family = family
+        self.high = high
+        self.low = low
+    }
+
     /// Takes 4 or 16 octets in network order; nil for any other count.
     package init?(octets: some Collection<UInt8>) {
         guard octets.count == 4 || octets.count == 16 else { return nil }

@@ -18,12 +18,30 @@ package struct AuthoritativeGathering: Sendable {
         _ question: Question, extraServers: [Endpoint] = [], onChange: (AuthoritativeSurvey) -> Void = { _ in }
     ) async -> AuthoritativeSurvey {
         var survey = AuthoritativeSurvey(families: walk.families, transport: transport, extraServers: extraServers)
-        await Pursuit.run(survey.start(question), perform: perform) { event in
+        await pursue(survey.start(question), &survey, onChange)
+        return survey
+    }
+
+    /// Asks every address again; where an alias leads elsewhere by now, everything is surveyed anew.
+    package func refresh(
+        _ survey: AuthoritativeSurvey, onChange: (AuthoritativeSurvey) -> Void = { _ in }
+    ) async -> AuthoritativeSurvey {
+        var survey = survey
+        await pursue(survey.refresh(), &survey, onChange)
+        guard survey.isOutdated, let question = survey.visits.first?.question else { return survey }
+        await pursue(survey.start(question), &survey, onChange)
+        return survey
+    }
+
+    private func pursue(
+        _ actions: [AuthoritativeSurvey.Action], _ survey: inout AuthoritativeSurvey,
+        _ onChange: (AuthoritativeSurvey) -> Void
+    ) async {
+        await Pursuit.run(actions, perform: perform) { event in
             let actions = survey.handle(event)
             onChange(survey)
             return actions
         }
-        return survey
     }
 
     @Sendable

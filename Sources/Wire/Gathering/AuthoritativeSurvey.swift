@@ -83,6 +83,21 @@ package struct AuthoritativeSurvey: Sendable {
         return [.walk(visit: 0, question)]
     }
 
+    /// Asks all that is known again: the question and the serial at every address.
+    mutating func refresh() -> [Action] {
+        visits.indices.flatMap { ask([.answer, .soa], of: Array(visits[$0].asked), visit: $0) }
+    }
+
+    /// Whether an answer leads to a name that the survey has not visited, as after an alias was changed.
+    package var isOutdated: Bool {
+        visits.contains { visit in
+            visit.answers.values.contains { reply in
+                guard let response = reply.response, response.isAuthoritative else { return false }
+                return target(of: visit, in: response).map { target in !isVisited(target) } ?? false
+            }
+        }
+    }
+
     mutating func handle(_ event: Event) -> [Action] {
         switch event {
         case .found(let index, .success(let delegation)):
@@ -206,14 +221,24 @@ extension AuthoritativeSurvey {
         if let below = delegation.referral(in: response, towards: visit.question.name) {
             return enter(below, visit: errand.visit)
         }
-        let chain = CNAMEChain(from: visit.question, in: response.answer)
-        guard response.isAuthoritative, !visit.isFollowed, !chain.isLoop, let last = chain.links.last else { return [] }
-        let target = chain.links.first { !$0.target.isSubdomain(of: delegation.apex) }?.target ?? last.target
-        guard visits.count < Self.chainLimit, !visits.contains(where: { $0.question.name == target }) else { return [] }
+        guard response.isAuthoritative, !visit.isFollowed, visits.count < Self.chainLimit,
+            let target = target(of: visit, in: response), !isVisited(target)
+        else { return [] }
         visits[errand.visit].isFollowed = true
         let question = Question(target, visit.question.type)
         visits.append(Visit(question: question))
         return [.walk(visit: visits.count - 1, question)]
+    }
+
+    /// Where the aliases in `response` lead: out of the zone, or to the end of what it knows.
+    private func target(of visit: Visit, in response: Response) -> DomainName? {
+        let chain = CNAMEChain(from: visit.question, in: response.answer)
+        guard let apex = visit.delegation?.apex, !chain.isLoop else { return nil }
+        return chain.links.first { !$0.target.isSubdomain(of: apex) }?.target ?? chain.links.last?.target
+    }
+
+    private func isVisited(_ name: DomainName) -> Bool {
+        visits.contains { $0.question.name == name }
     }
 
     private mutating func learnNameservers(

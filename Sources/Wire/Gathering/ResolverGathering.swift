@@ -12,29 +12,30 @@ package struct ResolverGathering: Sendable {
         self.list = list
     }
 
-    /// A row for each address to ask. Names are resolved by walks of our own, never by the machine's resolver.
+    /// A row for each address to ask, or one that says why there is none. Names are resolved by walks of our own, never by the machine's resolver.
     package func targets(_ resolvers: [ResolverTarget]) async -> [ResolverSurvey.Target] {
         let names = Set(resolvers.flatMap(\.destinations).compactMap(\.host))
         let addresses = names.isEmpty ? [:] : await walk.addresses(of: names.sorted())
         return resolvers.flatMap { target in
-            target.destinations.flatMap { rows(target.resolver, $0, addresses) }
+            let rows = target.destinations.map { row(target.resolver, $0, addresses) }
+            let asked = rows.filter { $0.notAsked == nil }
+            return asked.isEmpty ? Array(rows.prefix(1)) : asked
         }
     }
 
-    private func rows(
+    private func row(
         _ resolver: Resolver, _ destination: ResolverTarget.Destination, _ addresses: [DomainName: [IPAddress]]
-    ) -> [ResolverSurvey.Target] {
+    ) -> ResolverSurvey.Target {
         switch destination {
         case .endpoint(let endpoint):
             let reason =
                 walk.families.contains(endpoint.address.family) ? nil : "no \(endpoint.address.family.rawValue) route"
-            return [row(resolver, endpoint, notAsked: reason)]
+            return row(resolver, endpoint, notAsked: reason)
         case .host(let name, let port, let transport, let path):
-            let usable = (addresses[name] ?? []).filter { walk.families.contains($0.family) }
-            guard let address = usable.first else { return [] }
+            let address = addresses[name]?.first { walk.families.contains($0.family) }
             let endpoint = Endpoint(
-                address, port: port, transport: transport, serverName: name.description, path: path)
-            return [row(resolver, endpoint)]
+                address ?? .unspecified, port: port, transport: transport, serverName: name.description, path: path)
+            return row(resolver, endpoint, notAsked: address == nil ? "no address found for \(name)" : nil)
         }
     }
 
