@@ -65,7 +65,7 @@ package struct PropagationLook: Sendable {
     package mutating func askResolvers(
         isDue: (Observation.Key) -> Bool = { _ in true }, onChange: (GatheredEvidence) -> Void = { _ in }
     ) async {
-        guard let caches, !Judgement(evidence).gate.isHeld else { return }
+        guard let caches, !Judgement(of: evidence).gate.isHeld else { return }
         self.caches = await resolving.ask(caches, samples: settings.samples, isDue: isDue) { note($0, onChange) }
     }
 
