@@ -11,9 +11,7 @@ package struct PropagationLook: Sendable {
     private var survey: AuthoritativeSurvey?
     private var caches: ResolverSurvey?
 
-    /// - Parameters:
-    ///   - list: where the unfiltered twins of resolvers are looked up.
-    ///   - root: where walks start.
+    /// Walks start at `root`; the unfiltered twins of resolvers are looked up in `list`.
     package init(
         _ subject: CheckSubject, settings: CheckSettings, list: ResolverList, root: Delegation, engine: QueryEngine,
         now: Date = Date()
