@@ -59,9 +59,9 @@ extension StatusRules {
             guard one.verdict == .lagging, let since = evidence.memory.laggingSince[one.observation.key] else {
                 return false
             }
-            return evidence.now.timeIntervalSince(since) > Double(limit.components.seconds)
+            return evidence.now.timeIntervalSince(since) > limit.seconds
         }
-        let text = ShortTime(Int(limit.components.seconds)).description
+        let text = ShortTime(Int(limit.seconds)).description
         return reason(.critical, overdue, [.lagging], "has lagged for over \(text)", "have lagged for over \(text)")
             ?? reason(.warning, asked, [.lagging], "lags", "lag")
     }
