@@ -8,7 +8,7 @@ extension EasyHandle {
         case CURLE_OPERATION_TIMEDOUT: .timeout
         case CURLE_COULDNT_RESOLVE_HOST: .unresolved(host: host)
         case CURLE_COULDNT_CONNECT: connectionFailure
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badRequest(reason(code))
+        case CURLE_URL_MALFORMAT: .badRequest(reason(code))
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: .certificate(reason(code))
         case CURLE_SSL_CACERT_BADFILE: .badRequest("the file of authorities cannot be used: \(reason(code))")
         case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED: .tls(reason(code))

@@ -1,0 +1,149 @@
+import DNSModel
+import TestSupport
+import Testing
+
+@testable import Wire
+
+private let serversInstalled = LocalUnbound.isInstalled
+private let whySkipped: Comment = "unbound or openssl is not installed"
+
+@Suite("DNS over TLS and HTTPS with a real server", .enabled(if: serversInstalled, whySkipped))
+struct CurlSecureExchangeTests {
+    private let authority: TestAuthority
+    private let upstream: LoopbackSocket
+    private let server: LocalUnbound
+    private let exchange: SecureExchange
+
+    init() async throws {
+        let upstream = try LoopbackSocket(.udp)
+        self.upstream = upstream
+        (authority, server) = try await blocking {
+            let authority = try TestAuthority()
+            let certificate = try authority.certificate(for: "DNS:dns.test", "IP:127.0.0.1")
+            return (authority, try LocalUnbound(certificate, forwardPort: upstream.port))
+        }
+        exchange = SecureExchange(trust: try TLSTrust(additionalCAFile: authority.file))
+    }
+
+    private func endpoint(_ transport: Endpoint.Transport, name: String? = "dns.test") -> Endpoint {
+        let port = transport == .tls ? server.tlsPort : server.httpsPort
+        return Endpoint(.loopback, port: port, transport: transport, serverName: name)
+    }
+
+    private func ask(
+        _ exchange: SecureExchange, _ endpoint: Endpoint, id: UInt16 = 0x1234, newConnection: Bool = false
+    ) async throws -> Result<[UInt8], QueryFailure> {
+        await exchange.exchange(
+            try PlainMessage.query("www.example", id: id), with: endpoint, timeout: .seconds(10),
+            newConnection: newConnection)
+    }
+
+    @Test(
+        "The answer comes with the query's ID, again over the kept connection, and over a new one",
+        arguments: [Endpoint.Transport.tls, .https])
+    func answers(transport: Endpoint.Transport) async throws {
+        for newConnection in [false, false, true] {
+            for id: UInt16 in [0, 1, 0xFFFF] {
+                let answer = try await ask(exchange, endpoint(transport), id: id, newConnection: newConnection).get()
+                #expect(answer.id == id)
+                #expect(answer.suffix(4) == [192, 0, 2, 1])
+            }
+        }
+    }
+
+    @Test("A server without a name is known by its address", arguments: [Endpoint.Transport.tls, .https])
+    func addressAlone(transport: Endpoint.Transport) async throws {
+        #expect(try await ask(exchange, endpoint(transport, name: nil)).get().suffix(4) == [192, 0, 2, 1])
+    }
+
+    @Test("A certificate for another name is refused", arguments: [Endpoint.Transport.tls, .https])
+    func anotherName(transport: Endpoint.Transport) async throws {
+        let reason = "no alternative certificate subject name matches target host name 'other.test'"
+        let result = try await ask(exchange, endpoint(transport, name: "other.test"))
+        #expect(result == .failure(.transport("certificate refused: \(reason)")))
+    }
+
+    @Test("A certificate of an unknown authority is refused", arguments: [Endpoint.Transport.tls, .https])
+    func unknownAuthority(transport: Endpoint.Transport) async throws {
+        let result = try await ask(SecureExchange(), endpoint(transport))
+        #expect(result == .failure(.transport("certificate refused: unable to get local issuer certificate")))
+    }
+
+    @Test("Connections made for one trust do not serve another", arguments: [Endpoint.Transport.tls, .https])
+    func trustIsNotShared(transport: Endpoint.Transport) async throws {
+        let loop = CurlLoop()
+        let trusting = SecureExchange(loop: loop, trust: try TLSTrust(additionalCAFile: authority.file))
+        #expect(try await ask(trusting, endpoint(transport)).get().id == 0x1234)
+        let result = try await ask(SecureExchange(loop: loop), endpoint(transport))
+        #expect(result == .failure(.transport("certificate refused: unable to get local issuer certificate")))
+    }
+
+    @Test("A hundred at once are all answered, each with its own ID", arguments: [Endpoint.Transport.tls, .https])
+    func many(transport: Endpoint.Transport) async throws {
+        let endpoint = endpoint(transport)
+        try await withThrowingTaskGroup(of: (UInt16, [UInt8]).self) { group in
+            for id: UInt16 in 1...100 {
+                group.addTask { (id, try await ask(exchange, endpoint, id: id).get()) }
+            }
+            for try await (id, answer) in group { #expect(answer.id == id) }
+        }
+    }
+
+    @Test(
+        "An answer that waits for another server does not hold up the next one",
+        arguments: [Endpoint.Transport.tls, .https])
+    func outOfOrder(transport: Endpoint.Transport) async throws {
+        let slowQuery = try PlainMessage.query("a.slow.example", id: 7)
+        let endpoint = endpoint(transport)
+        async let slow = exchange.exchange(slowQuery, with: endpoint, timeout: .seconds(30), newConnection: false)
+        var forwarded = try #require(await upstream.receive())
+        #expect(try await ask(exchange, endpoint).get().suffix(4) == [192, 0, 2, 1])
+        forwarded.octets = PlainMessage.answer(to: forwarded.octets, address: [192, 0, 2, 7])
+        upstream.send(forwarded)
+        let answer = try await slow.get()
+        #expect(answer.id == 7)
+        #expect(answer.suffix(4) == [192, 0, 2, 7])
+    }
+
+    @Test("Silence is a timeout, and the next query is answered", arguments: [Endpoint.Transport.tls, .https])
+    func silence(transport: Endpoint.Transport) async throws {
+        let query = try PlainMessage.query("b.slow.example", id: 8)
+        let result = await exchange.exchange(
+            query, with: endpoint(transport), timeout: .milliseconds(100), newConnection: false)
+        #expect(result == .failure(.timeout))
+        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+    }
+
+    @Test("Cancelling gives the query up at once", arguments: [Endpoint.Transport.tls, .https])
+    func cancellation(transport: Endpoint.Transport) async throws {
+        let query = try PlainMessage.query("c.slow.example", id: 9)
+        let task = Task { [exchange, endpoint = endpoint(transport)] in
+            await exchange.exchange(query, with: endpoint, timeout: .seconds(60), newConnection: false)
+        }
+        _ = await upstream.receive()
+        task.cancel()
+        #expect(await task.value == .failure(.cancelled))
+        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+    }
+
+    @Test(
+        "A server that was started again is asked over a new connection, and nobody notices",
+        arguments: [Endpoint.Transport.tls, .https])
+    func restart(transport: Endpoint.Transport) async throws {
+        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+        server.stop()
+        let successor = try await blocking { [authority, server] in
+            try LocalUnbound(
+                authority.certificate(for: "DNS:dns.test"), tlsPort: server.tlsPort, httpsPort: server.httpsPort)
+        }
+        defer { successor.stop() }
+        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+    }
+
+    @Test("A server that is gone is unreachable", arguments: [Endpoint.Transport.tls, .https])
+    func gone(transport: Endpoint.Transport) async throws {
+        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+        server.stop()
+        #expect(try await ask(exchange, endpoint(transport)) == .failure(.unreachable("connection refused")))
+    }
+}
