@@ -18,30 +18,24 @@ package struct AuthoritativeGathering: Sendable {
         _ question: Question, extraServers: [Endpoint] = [], onChange: (AuthoritativeSurvey) -> Void = { _ in }
     ) async -> AuthoritativeSurvey {
         var survey = AuthoritativeSurvey(families: walk.families, transport: transport, extraServers: extraServers)
-        await pursue(survey.start(question), &survey, onChange)
-        return survey
-    }
-
-    /// Asks every address again; where an alias leads elsewhere by now, everything is surveyed anew.
-    package func refresh(
-        _ survey: AuthoritativeSurvey, onChange: (AuthoritativeSurvey) -> Void = { _ in }
-    ) async -> AuthoritativeSurvey {
-        var survey = survey
-        await pursue(survey.refresh(), &survey, onChange)
-        guard survey.isOutdated, let question = survey.visits.first?.question else { return survey }
-        await pursue(survey.start(question), &survey, onChange)
-        return survey
-    }
-
-    private func pursue(
-        _ actions: [AuthoritativeSurvey.Action], _ survey: inout AuthoritativeSurvey,
-        _ onChange: (AuthoritativeSurvey) -> Void
-    ) async {
-        await Pursuit.run(actions, perform: perform) { event in
+        await Pursuit.run(survey.start(question), perform: perform) { event in
             let actions = survey.handle(event)
             onChange(survey)
             return actions
         }
+        return survey
+    }
+
+    /// Looks at one address again: the answer, and the zone's serial there.
+    package func ask(_ observation: Observation, apex: DomainName?) async -> Observation {
+        let questions = [observation.question] + (apex.map { [Question($0, .soa)] } ?? [])
+        let queries = questions.map { Query($0, to: observation.server.endpoint, options: .authoritative) }
+        let replies = await walk.engine.replies(to: queries, retry: retry)
+        guard let answer = replies.first else { return observation }
+        return Observation(
+            server: observation.server, question: observation.question, samples: [Sample(answer)],
+            identity: ServerIdentity(nsid: answer.response?.nsidText),
+            serial: SOASerial(of: answer, beside: replies.dropFirst().first))
     }
 
     @Sendable

@@ -54,15 +54,9 @@ extension AuthoritativeSurvey.Visit {
             let reply = answers[endpoint]
             return Observation(
                 server: server, question: question, samples: reply.map { [Sample($0)] } ?? [],
-                identity: ServerIdentity(nsid: reply?.response?.nsidText), serial: serial(at: endpoint))
+                identity: ServerIdentity(nsid: reply?.response?.nsidText),
+                serial: SOASerial(of: reply, beside: soas[endpoint]))
         }
-    }
-
-    /// The serial that came with the answer (RFC 9660), else that of the SOA asked beside it.
-    private func serial(at endpoint: Endpoint) -> SOASerial? {
-        if let version = answers[endpoint]?.response?.edns?.zoneVersion { return version.serial }
-        guard let response = soas[endpoint]?.response, response.isAuthoritative else { return nil }
-        return response.answer.lazy.compactMap { SOA($0.data)?.serial }.first
     }
 
     fileprivate func zone(_ source: Zone.Source) -> Zone? {
@@ -74,6 +68,21 @@ extension AuthoritativeSurvey.Visit {
             source: source, parentNames: Set(delegation.parentNameservers),
             childNames: delegation.childNameservers.isEmpty ? nil : child,
             glue: delegation.glue.mapValues { Set($0) }, published: delegation.addresses.mapValues { Set($0) })
+    }
+}
+
+extension SOASerial {
+    /// The serial that came with the answer (RFC 9660), else that of the SOA asked beside it.
+    init?(of answer: Reply?, beside soa: Reply?) {
+        if let version = answer?.response?.edns?.zoneVersion {
+            self = version.serial
+        } else if let response = soa?.response, response.isAuthoritative,
+            let serial = response.answer.lazy.compactMap({ SOA($0.data)?.serial }).first
+        {
+            self = serial
+        } else {
+            return nil
+        }
     }
 }
 

@@ -83,21 +83,6 @@ package struct AuthoritativeSurvey: Sendable {
         return [.walk(visit: 0, question)]
     }
 
-    /// Asks all that is known again: the question and the serial at every address.
-    mutating func refresh() -> [Action] {
-        visits.indices.flatMap { ask([.answer, .soa], of: Array(visits[$0].asked), visit: $0) }
-    }
-
-    /// Whether an answer leads to a name that the survey has not visited, as after an alias was changed.
-    package var isOutdated: Bool {
-        visits.contains { visit in
-            visit.answers.values.contains { reply in
-                guard let response = reply.response, response.isAuthoritative else { return false }
-                return target(of: visit, in: response).map { target in !isVisited(target) } ?? false
-            }
-        }
-    }
-
     mutating func handle(_ event: Event) -> [Action] {
         switch event {
         case .found(let index, .success(let delegation)):

@@ -1,82 +1,128 @@
 import DNSModel
 import FoundationEssentials
 
-/// Looks at one record everywhere, once or again and again: the authoritative side first, and the caches only when the
-/// gate is open, so that looking leaves no old answer behind.
+/// Looks at one record everywhere: the authoritative side first, and the caches only when the gate is open, so that
+/// looking leaves no old answer behind.
 package struct PropagationLook: Sendable {
-    package private(set) var evidence: GatheredEvidence
-    private let settings: CheckSettings
-    private let authoritative: AuthoritativeGathering
-    private let resolving: ResolverGathering
-    private var survey: AuthoritativeSurvey?
-    private var caches: ResolverSurvey?
+    package typealias Change = @Sendable (GatheredEvidence) -> Void
+
+    let subject: CheckSubject
+    let settings: CheckSettings
+    let authoritative: AuthoritativeGathering
+    let resolving: ResolverGathering
+    private let skippedFamilies: Set<IPAddress.Family>
 
     /// Walks start at `root`; the unfiltered twins of resolvers are looked up in `list`.
     package init(
-        _ subject: CheckSubject, settings: CheckSettings, list: ResolverList, root: Delegation, engine: QueryEngine,
-        now: Date = Date()
+        _ subject: CheckSubject, settings: CheckSettings, list: ResolverList, root: Delegation, engine: QueryEngine
     ) {
+        self.subject = subject
         self.settings = settings
         let destinations = settings.resolvers.flatMap(\.destinations).compactMap(\.endpoint?.address)
         let reachable = LocalRoutes.families(
             towards: root.glue.values.flatMap(\.self) + settings.nameservers.map(\.address) + destinations)
-        let families = settings.families.intersection(reachable)
+        skippedFamilies = settings.families.subtracting(reachable)
         let walk = DelegationWalk(
-            engine: engine, root: root, families: families, retry: settings.authoritativeRetry,
-            resolvers: settings.systemResolvers)
+            engine: engine, root: root, families: settings.families.intersection(reachable),
+            retry: settings.authoritativeRetry, resolvers: settings.systemResolvers)
         authoritative = AuthoritativeGathering(
             walk: walk, retry: settings.authoritativeRetry, transport: settings.authoritativeTransport)
         resolving = ResolverGathering(walk: walk, retry: settings.resolverRetry, list: list)
-        evidence = GatheredEvidence(
-            question: subject.question, expectation: subject.expectation, previous: subject.previous,
-            skippedFamilies: settings.families.subtracting(reachable), walkAnswered: false,
-            options: settings.judging, startedAt: now, now: now)
     }
 
-    /// Looks for the first time. `onChange` sees the evidence as it grows.
-    package mutating func first(onChange: (GatheredEvidence) -> Void = { _ in }) async {
-        async let targets = resolving.targets(settings.resolvers)
-        if settings.judging.asksAuthoritative {
-            let question = evidence.question
-            survey = await authoritative.survey(question, extraServers: settings.nameservers) { survey in
-                note(survey, onChange)
-            }
+    /// Looks once. `onChange` sees the evidence as it grows.
+    ///
+    /// When the settings' deadline ends the look, servers that have not answered by then count as silent.
+    package func check(onChange: @escaping Change = { _ in }) async -> GatheredEvidence {
+        var evidence = await Deadline.run(settings.deadline) { await gather(onChange) }
+        if !Judgement(of: evidence).gate.isHeld { evidence.giveUpPending() }
+        return evidence
+    }
+
+    private func gather(_ onChange: Change) async -> GatheredEvidence {
+        var survey = await survey(onChange)
+        guard !Judgement(of: survey.evidence).gate.isHeld, !Task.isCancelled else { return survey.evidence }
+        let rows = ResolverSurvey(subject.question, targets: survey.targets, published: survey.evidence.published)
+        let asked = await resolving.ask(rows, samples: settings.samples) { rows in
+            survey.evidence.resolvers = rows.rows
+            survey.evidence.now = Date()
+            onChange(survey.evidence)
         }
+        survey.evidence.resolvers = asked.rows
+        survey.evidence.now = Date()
+        return survey.evidence
+    }
+
+    /// What stands before any resolver is asked.
+    struct Survey: Sendable {
+        var evidence: GatheredEvidence
+        var targets: [ResolverSurvey.Target]
+    }
+
+    /// Surveys the authoritative side, and finds out where resolvers are to be asked. `evidence` is what is known
+    /// already.
+    func survey(after known: GatheredEvidence? = nil, _ onChange: (GatheredEvidence) -> Void) async -> Survey {
+        async let targets = resolving.targets(settings.resolvers)
+        var evidence = known ?? emptyEvidence
+        if settings.judging.asksAuthoritative {
+            let source: Zone.Source = settings.systemResolvers == nil ? .walk : .systemResolver
+            let survey = await authoritative.survey(subject.question, extraServers: settings.nameservers) { survey in
+                survey.contribute(to: &evidence, source: source)
+                evidence.now = Date()
+                onChange(evidence)
+            }
+            survey.contribute(to: &evidence, source: source)
+        }
+        let found = await targets
+        if evidence.resolvers.isEmpty { evidence.resolvers = ResolverSurvey(subject.question, targets: found).rows }
+        evidence.now = Date()
+        onChange(evidence)
+        return Survey(evidence: evidence, targets: found)
+    }
+
+    private var emptyEvidence: GatheredEvidence {
+        let now = Date()
+        return GatheredEvidence(
+            question: subject.question, expectation: subject.expectation, previous: subject.previous,
+            skippedFamilies: skippedFamilies, walkAnswered: false, options: settings.judging, startedAt: now, now: now)
+    }
+}
+
+extension GatheredEvidence {
+    /// The apex of the zone that was asked for an observation.
+    func apex(for observation: Observation) -> DomainName? {
+        zones.map(\.apex).filter { observation.question.name.isSubdomain(of: $0) }.max { $0.labelCount < $1.labelCount }
+    }
+
+    /// Whether an authoritative answer leads to a name that the chain of aliases does not, as after an alias was changed.
+    func isOutdated(by observation: Observation) -> Bool {
+        guard observation.server.side == .authoritative, let response = observation.samples.last?.response,
+            response.isAuthoritative,
+            let link = CNAMEChain(from: observation.question, in: response.answer).links.first
+        else { return false }
+        return !chain.links.contains { $0.target == link.target }
+    }
+
+    /// The data that authoritative servers answer with.
+    var published: Set<Set<RecordData>> {
         var published: Set<Set<RecordData>> = []
-        for observation in evidence.authoritative {
+        for observation in authoritative {
             guard let response = observation.samples.last?.response, response.isAuthoritative else { continue }
             published.insert(response.data(answering: observation.question))
         }
-        let caches = ResolverSurvey(evidence.question, targets: await targets, published: published)
-        self.caches = caches
-        note(caches, onChange)
-        await askResolvers(onChange: onChange)
+        return published
     }
 
-    /// Asks the authoritative side again.
-    package mutating func refreshAuthoritative(onChange: (GatheredEvidence) -> Void = { _ in }) async {
-        guard let survey else { return }
-        self.survey = await authoritative.refresh(survey) { note($0, onChange) }
-    }
-
-    /// Asks the resolvers that are due, when the gate lets them be asked.
-    package mutating func askResolvers(
-        isDue: (Observation.Key) -> Bool = { _ in true }, onChange: (GatheredEvidence) -> Void = { _ in }
-    ) async {
-        guard let caches, !Judgement(of: evidence).gate.isHeld else { return }
-        self.caches = await resolving.ask(caches, samples: settings.samples, isDue: isDue) { note($0, onChange) }
-    }
-
-    private mutating func note(_ survey: AuthoritativeSurvey, _ onChange: (GatheredEvidence) -> Void) {
-        survey.contribute(to: &evidence, source: settings.systemResolvers == nil ? .walk : .systemResolver)
-        evidence.now = Date()
-        onChange(evidence)
-    }
-
-    private mutating func note(_ caches: ResolverSurvey, _ onChange: (GatheredEvidence) -> Void) {
-        evidence.resolvers = caches.rows
-        evidence.now = Date()
-        onChange(evidence)
+    /// Notes as silent whoever has not answered.
+    mutating func giveUpPending() {
+        func givenUp(_ observation: Observation) -> Observation {
+            guard observation.isPending else { return observation }
+            var observation = observation
+            observation.samples = [Sample(receivedAt: now, rtt: .zero, result: .failure(.timeout))]
+            return observation
+        }
+        authoritative = authoritative.map(givenUp)
+        resolvers = resolvers.map(givenUp)
     }
 }
 

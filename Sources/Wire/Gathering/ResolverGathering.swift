@@ -63,13 +63,12 @@ package struct ResolverGathering: Sendable {
         resolver.destinations(over: transport, families: walk.families, allAddresses: false).compactMap(\.endpoint)
     }
 
-    /// Asks what is due and follows up; `onChange` sees the survey after each reply.
+    /// Asks the survey's rows and follows up; `onChange` sees the survey after each reply.
     package func ask(
-        _ survey: ResolverSurvey, samples: Int, isDue: (Observation.Key) -> Bool = { _ in true },
-        onChange: (ResolverSurvey) -> Void
+        _ survey: ResolverSurvey, samples: Int, onChange: (ResolverSurvey) -> Void = { _ in }
     ) async -> ResolverSurvey {
         var survey = survey
-        let first = survey.start(samples: samples, isDue: isDue)
+        let first = survey.start(samples: samples)
         await Pursuit.run(first.isEmpty ? [] : [first], perform: perform) { event in
             let next = survey.handle(event.errand, event.reply)
             onChange(survey)

@@ -51,17 +51,12 @@ package struct ResolverSurvey: Sendable {
         rows = targets.map { Observation(server: $0.server, question: question, notAsked: $0.notAsked) }
     }
 
-    /// What to ask first: the question `samples` times of every row that `isDue`, and who is answering.
-    mutating func start(samples: Int, isDue: (Observation.Key) -> Bool = { _ in true }) -> [Errand] {
-        followUps = []
-        var errands: [Errand] = []
-        for row in rows.indices where rows[row].notAsked == nil && isDue(rows[row].key) {
-            rows[row].earlier = rows[row].samples.last ?? rows[row].earlier
-            rows[row].samples = []
-            errands += (0..<samples).map { _ in errand(row, .sample) }
-            if rows[row].server.identityPatterns.idServer != nil { errands.append(errand(row, .identity)) }
+    /// What to ask first: the question `samples` times of every row, and who is answering.
+    func start(samples: Int) -> [Errand] {
+        rows.indices.filter { rows[$0].notAsked == nil }.flatMap { row in
+            let asksIdentity = rows[row].server.identityPatterns.idServer != nil
+            return (0..<samples).map { _ in errand(row, .sample) } + (asksIdentity ? [errand(row, .identity)] : [])
         }
-        return errands
     }
 
     mutating func handle(_ errand: Errand, _ reply: Reply) -> [Errand] {
