@@ -1,0 +1,274 @@
+"""Builds a world and keeps it: the first process of the world's own process namespace.
+
+Everything hangs on this process. Namespaces are anonymous and held open by it, tun devices by the WAN, and when it
+ends, however it ends, the kernel kills all others. Until the world is complete it also dies with `world up`.
+"""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import threading
+import time
+
+from . import certificates, internet, probe, requirements, sandbox, servers, signing, state, wan
+from .setup import Setup, program, run, write_json
+
+QUIET = 0.25
+SOURCE = internet.REPOSITORY / "Tests" / "World" / "wan.c"
+
+
+def start(path, report):
+    """Makes a world in `path`; returns when it is complete. `report` gets a line for each step."""
+    state.make_directory(path)
+    reader, writer = os.pipe()
+    go_reader, go_writer = os.pipe()
+    middle = os.fork()
+    if middle == 0:
+        os.close(reader)
+        _become_outer(path, writer, go_reader, go_writer)
+    os.close(writer), os.close(go_reader), os.close(go_writer)
+    with os.fdopen(reader) as lines:
+        trouble = None
+        for line in lines:
+            kind, _, text = line.rstrip("\n").partition(" ")
+            if kind == "ready":
+                os.waitpid(middle, 0)
+                return
+            if kind == "failed":
+                trouble = text
+            else:
+                report(text)
+    os.waitpid(middle, 0)
+    raise state.WorldError(trouble or f"the world ended while it was built; logs are in {path}/nodes")
+
+
+def _become_outer(path, writer, go_reader, go_writer):
+    """The process between `up` and the supervisor: makes the namespaces, and goes when the world is complete."""
+    try:
+        sandbox.die_with_parent()
+        sandbox.keep_only(writer, go_reader, go_writer)
+        os.setsid()
+        if os.geteuid() != 0:
+            sandbox.new_user_namespace()
+        sandbox.unshare(sandbox.NEWNS | sandbox.NEWPID | sandbox.NEWNET | sandbox.NEWIPC)
+        child = os.fork()
+        if child == 0:
+            os.close(go_writer)
+            # Nothing is begun before `down` could find this process.
+            if os.read(go_reader, 1) == b"g":
+                os.close(go_reader)
+                _supervise(path, os.fdopen(writer, "w", buffering=1))
+            os._exit(1)
+        state.write_process(path / "supervisor.pid", child)
+        os.close(writer)
+        os.write(go_writer, b"g")
+        while state.start_time(child) is not None and not (path / "world.json").exists():
+            time.sleep(0.01)
+        os._exit(0)
+    except OSError as error:
+        os.write(writer, f"failed {error}\n".encode())
+        os._exit(1)
+
+
+def _supervise(path, pipe):
+    try:
+        sandbox.die_with_parent()
+        sandbox.name_process("world")
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        world = World(path, lambda text: print("step", text, file=pipe))
+        world.build()
+        sandbox.die_with_parent(False)
+        world.write()
+        print("ready", file=pipe)
+        pipe.close()
+    except BaseException as error:
+        trouble = str(error).replace("\n", " ") if isinstance(error, state.WorldError) else repr(error)
+        print("failed", trouble, file=pipe)
+        os._exit(1)
+    world.keep()
+
+
+class World:
+    """A world under construction, then running."""
+
+    def __init__(self, path, report):
+        self.path, self.report = path, report
+        self.setup = Setup.new(path)
+        self.namespaces, self.processes = {}, {}
+        self.wan = wan.Wan(path)
+        self.began = time.monotonic()
+
+    def build(self):
+        sandbox.make_mounts_private()
+        self._resolver_configuration()
+        for node in self.setup.nodes:
+            self.setup.directory(node).mkdir(parents=True)
+        # What needs the processor goes on while the namespaces, which need the kernel's patience, are made.
+        work = [Background(self._prepare_names), Background(self._compile), Background(certificates.make_all, self.setup)]
+        tuns = self._make_namespaces()
+        for job in work:
+            job.finish()
+        self._say("keys, certificates and namespaces")
+        self._start_wan(tuns)
+        # The primary comes last: its first NOTIFY messages then find every secondary listening. Until that is over
+        # packets take no time.
+        primary = self.setup.node("ns1")
+        self._start_servers([node for node in self.setup.nodes if node.make != "none" and node is not primary])
+        self._start_servers([primary])
+        self._say(f"{len(self.processes) - 1} servers answer")
+        self._wait_for_silence()
+        self.wan.send(*(f"rtt {address} {round(node.rtt * 1000)}" for node in self.setup.nodes for address in node.addresses))
+        self._say("secondaries are in step")
+
+    def _start_servers(self, nodes):
+        for node in nodes:
+            self._start_server(node)
+        probe.wait_until_all_answer(self.setup, nodes, self.namespaces, self._check_alive)
+
+    def _wait_for_silence(self):
+        """Returns when no packet has passed the WAN for a while; caches keep quiet as long as nobody asks them."""
+        since, last = time.monotonic(), None
+        while time.monotonic() - since < QUIET:
+            now = self.wan.send("stats").splitlines()[0]
+            if now != last:
+                since, last = time.monotonic(), now
+            time.sleep(0.02)
+            if time.monotonic() - self.began > 20:
+                return
+
+    def _say(self, text):
+        self.report(f"{time.monotonic() - self.began:5.1f} s  {text}")
+
+    def _resolver_configuration(self):
+        """Inside the world /etc/resolv.conf names the world's resolvers."""
+        file = self.path / "resolv.conf"
+        file.write_text("nameserver 4.2.2.1\nnameserver 2001:1900:2200::1\noptions timeout:5\n")
+        if os.path.exists("/etc/resolv.conf"):
+            sandbox.bind_mount(str(file), os.path.realpath("/etc/resolv.conf"))
+
+    def _prepare_names(self):
+        hints = []
+        for letter, addresses in internet.ROOT_SERVERS.items():
+            hints.append(f". 3600000 NS {letter}.root-servers.net.")
+            hints += [f"{letter}.root-servers.net. 3600000 {'AAAA' if ':' in a else 'A'} {a}" for a in addresses]
+        (self.path / "root.hints").write_text("\n".join(hints) + "\n")
+        signing.sign_all(self.setup)
+        (self.path / "update.key").write_text(
+            f'key "world-update" {{ algorithm hmac-sha256; secret "{self.setup.update_secret}"; }};\n')
+        (self.path / "trust-anchor").write_text(self.setup.anchor + "\n")
+
+    def _compile(self):
+        run([requirements.compiler(), "-O2", "-o", self.path / "wan", SOURCE])
+
+    def _make_namespaces(self):
+        """A network namespace with a tun device for each node; the tun descriptors in the order of the nodes."""
+        home = os.open("/proc/thread-self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+        tuns, settling = [], []
+        for node in self.setup.nodes:
+            self.namespaces[node.name] = sandbox.new_network_namespace()
+            tuns.append(sandbox.open_tun("wan0"))
+            settling.append((node, subprocess.Popen([program("ip"), "-batch", "-"], stdin=subprocess.PIPE,
+                                                    stderr=subprocess.PIPE, text=True)))
+            settling[-1][1].stdin.write(_network_commands(node))
+            settling[-1][1].stdin.close()
+        sandbox.enter(home)
+        os.close(home)
+        for node, process in settling:
+            if process.wait() != 0:
+                raise state.WorldError(f"{node.name}: ip: {process.stderr.read().strip()}")
+            process.stderr.close()
+        return tuns
+
+    def _start_wan(self, tuns):
+        log = open(self.path / "wan.log", "w")
+        process = subprocess.Popen([self.path / "wan", self.wan.path], pass_fds=tuns, stdin=subprocess.DEVNULL,
+                                   stdout=log, stderr=log)
+        self.processes["wan"] = process
+        while not os.path.exists(self.wan.path):
+            if process.poll() is not None:
+                raise state.WorldError(f"the WAN did not start: {(self.path / 'wan.log').read_text().strip()}")
+            time.sleep(0.002)
+        lines = [f"node {tun}" for tun in tuns]
+        for node in self.setup.nodes:
+            for address in node.addresses:
+                lines.append(f"addr {address} {node.number}")
+        lines += [f"loss {address} every 3" for address in self.setup.node("lossy").shared]
+        lines += [f"drop {address} on" for address in internet.DEAD]
+        self.wan.send(*lines)
+        for tun in tuns:
+            os.close(tun)
+
+    def _start_server(self, node):
+        command = servers.module(node.make).prepare(self.setup, node)
+        log = open(self.setup.directory(node) / "log", "w")
+        with sandbox.inside(self.namespaces[node.name]):
+            self.processes[node.name] = subprocess.Popen(
+                [str(word) for word in command], cwd=self.setup.directory(node), stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log)
+        log.close()
+
+    def _check_alive(self):
+        for name, process in self.processes.items():
+            if process.poll() is not None:
+                log = (self.path / "nodes" / name / "log").read_text().strip().splitlines()[-3:]
+                raise state.WorldError(f"{name} ended with {process.returncode}: {' / '.join(log)}")
+
+    def write(self):
+        """Writes down what the commands need; from then on the world counts as up."""
+        setup = self.setup
+        write_json(self.path / "world.json", {
+            "schema": "dnsconverge.world/1",
+            "seconds_to_start": round(time.monotonic() - self.began, 2),
+            "started": time.time(),
+            "user_namespace": os.stat("/proc/self/ns/user").st_ino,
+            "namespaces": [os.fstat(descriptor).st_ino for descriptor in self.namespaces.values()],
+            "nodes": [dataclasses.asdict(node) for node in setup.nodes],
+            "namespace_fds": self.namespaces,
+            "processes": {name: process.pid for name, process in self.processes.items()},
+            "zones": [{"apex": zone.apex, "nameservers": zone.nameservers, "on": zone.on}
+                      for zone in setup.namespace.zones.values()],
+        })
+
+    def keep(self):
+        """Collects ended processes for ever, and writes down which servers are gone."""
+        names = {process.pid: name for name, process in self.processes.items()}
+        while True:
+            ended = os.wait()[0]
+            if ended in names:
+                with open(self.path / "ended", "a") as file:
+                    file.write(names[ended] + "\n")
+
+
+class Background:
+    """A job on a thread of its own; its error comes out of `finish`."""
+
+    def __init__(self, job, *arguments):
+        self.error = None
+        self.thread = threading.Thread(target=self._run, args=(job, *arguments))
+        self.thread.start()
+
+    def _run(self, job, *arguments):
+        try:
+            job(*arguments)
+        except Exception as error:
+            self.error = error
+
+    def finish(self):
+        self.thread.join()
+        if self.error:
+            raise self.error
+
+
+def _network_commands(node):
+    lines = ["link set lo up", "link set wan0 mtu 1500 txqueuelen 10000 addrgenmode none up"]
+    for address in node.addresses:
+        lines.append(f"addr add {address}/128 dev lo nodad" if ":" in address else f"addr add {address}/32 dev lo")
+    for version, everything in ((4, "0.0.0.0/0"), (6, "::/0")):
+        if source := node.first(version):
+            lines.append(f"route add {everything} dev wan0 src {source}")
+            if node.settings.get("transparent"):
+                # Whatever arrives from the WAN is for this node, whatever address it was sent to.
+                lines += [f"rule add from {everything} iif wan0 lookup 100", f"route add local {everything} dev lo table 100"]
+    return "\n".join(lines) + "\n"
