@@ -44,6 +44,10 @@ package final class FakeHTTPServer: Sendable {
 
     /// Scripts a route; `target` is the path with its query.
     package func on(_ method: String, _ target: String, _ answers: Answer...) {
+        script(method, target, answers)
+    }
+
+    package func script(_ method: String, _ target: String, _ answers: [Answer]) {
         state.script("\(method) \(target)", answers)
     }
 

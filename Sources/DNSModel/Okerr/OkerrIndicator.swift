@@ -32,6 +32,15 @@ package struct OkerrIndicator: Hashable, Sendable {
         self.init(name: name, value: isOK ? .ok : .err, details: details, description: description)
     }
 
+    /// The same indicator under a name that starts with `prefix`.
+    package func prefixed(by prefix: String) -> OkerrIndicator {
+        var result = OkerrIndicator(
+            name: prefix + name, value: value, details: details, description: description, tags: tags)
+        result.method = method
+        result.policy = policy
+        return result
+    }
+
     package var status: String {
         switch value {
         case .ok: "OK"

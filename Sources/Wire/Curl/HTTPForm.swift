@@ -2,7 +2,7 @@
 package enum HTTPForm {
     package static let contentType = HTTPHeader("Content-Type", "application/x-www-form-urlencoded")
 
-    package static func encoded(_ fields: KeyValuePairs<String, String>) -> [UInt8] {
+    package static func encoded(_ fields: [(key: String, value: String)]) -> [UInt8] {
         Array(fields.map { "\(escaped($0.key))=\(escaped($0.value))" }.joined(separator: "&").utf8)
     }
 
