@@ -26,6 +26,9 @@ package struct HostAndPort: Hashable, Sendable {
     /// The address that the host is, if it is one.
     package var address: IPAddress? { IPAddress(host) }
 
+    /// Whether the host is an address or a domain name.
+    package var isWellFormed: Bool { address != nil || (try? DomainName(host)) != nil }
+
     /// Reads nothing, or a colon and a number from 1 to 65535.
     private static func port(_ text: some StringProtocol) -> UInt16?? {
         guard let colon = text.first else { return .some(nil) }

@@ -89,7 +89,8 @@ package struct DoHURL: Hashable, Sendable, CustomStringConvertible {
         guard text.prefix(scheme.count).lowercased() == scheme else { return nil }
         let rest = text.dropFirst(scheme.count)
         let authority = rest.prefix { $0 != "/" }
-        guard let location = HostAndPort(authority), !rest.contains(where: { $0.isWhitespace || $0 == "#" })
+        guard let location = HostAndPort(authority), location.isWellFormed,
+            !rest.contains(where: { $0.isWhitespace || $0 == "#" })
         else { return nil }
         let path = rest.dropFirst(authority.count)
         self.init(host: location.host, port: location.port ?? 443, path: path.isEmpty ? "/dns-query" : String(path))

@@ -29,29 +29,32 @@ extension Resolver {
             return choose(addresses, families, allAddresses).map { .endpoint(Endpoint($0, transport: transport)) }
         case .tls:
             guard let dot else { return [] }
-            return encrypted(DoHURL(host: dot, port: 853), .tls, families, allAddresses)
+            return secureDestinations(.tls, host: dot, families: families, allAddresses: allAddresses)
         case .https:
             guard let doh else { return [] }
-            return encrypted(doh, .https, families, allAddresses)
+            return secureDestinations(
+                .https, host: doh.host, port: doh.port, path: doh.path, families: families, allAddresses: allAddresses)
+        }
+    }
+
+    /// Where `host` is asked over TLS or HTTPS: at the addresses of this entry, or by name when it has none.
+    package func secureDestinations(
+        _ transport: Endpoint.Transport, host: String, port: UInt16? = nil, path: String? = nil,
+        families: Set<IPAddress.Family>, allAddresses: Bool
+    ) -> [ResolverTarget.Destination] {
+        let port = port ?? transport.defaultPort
+        let known = IPAddress(host).map { [$0] } ?? (bootstrap.isEmpty ? addresses : bootstrap)
+        if known.isEmpty, let name = try? DomainName(host) {
+            return [.host(name, port: port, transport: transport, path: path)]
+        }
+        return choose(known, families, allAddresses).map {
+            .endpoint(Endpoint($0, port: port, transport: transport, serverName: host, path: path))
         }
     }
 
     private var preferredTransport: Endpoint.Transport {
         if answersPlainDNS, !addresses.isEmpty { return .udp }
         return doh == nil ? .tls : .https
-    }
-
-    private func encrypted(
-        _ url: DoHURL, _ transport: Endpoint.Transport, _ families: Set<IPAddress.Family>, _ all: Bool
-    ) -> [ResolverTarget.Destination] {
-        let path = transport == .https ? url.path : nil
-        let known = bootstrap.isEmpty ? addresses : bootstrap
-        if known.isEmpty, let name = try? DomainName(url.host) {
-            return [.host(name, port: url.port, transport: transport, path: path)]
-        }
-        return choose(known, families, all).map {
-            .endpoint(Endpoint($0, port: url.port, transport: transport, serverName: url.host, path: path))
-        }
     }
 
     private func choose(

@@ -1,0 +1,48 @@
+import ArgumentParser
+import DNSModel
+
+/// What is asked, and what the answer should be.
+struct SubjectOptions: ParsableArguments {
+    @Argument(help: "The name whose record is checked; letters outside ASCII become an A-label.",
+        completion: .none, transform: DomainName.init(argument:))
+    var name: DomainName?
+
+    @Argument(help: "Its type, or several: A,AAAA.", transform: TypeList.init(argument:))
+    var type = TypeList(.a)
+
+    @Option(help: ArgumentHelp(
+        "A value that the record should have: an address, a network such as 192.0.2.0/24, or text. Repeatable.",
+        valueName: "value"))
+    var expect: [String] = []
+
+    @Flag(help: "The name or type must not exist.")
+    var expectNone = false
+
+    @Option(help: ArgumentHelp("A value that was right before. Repeatable.", valueName: "value"))
+    var was: [String] = []
+
+    @Option(help: ArgumentHelp(
+        "How answers are held against --expect: the same set, only expected values, or at least one of them.",
+        valueName: "exact|subset|any"))
+    var match: Expectation.Match?
+
+    @Option(help: ArgumentHelp("A failover scheme of the configuration, whose selected server is expected."))
+    var scheme: String?
+
+    func validate() throws {
+        if let scheme {
+            throw ValidationError(
+                "--scheme \(scheme): schemes stand in a configuration file, which this version does not read yet; "
+                    + "give the name of the record, and the address with --expect")
+        }
+        guard name != nil else { throw ValidationError("Missing expected argument '<name>'") }
+        if expectNone, !expect.isEmpty {
+            throw ValidationError("--expect-none says that there is no record, and --expect what it says: give one")
+        }
+        if match != nil, expect.isEmpty {
+            throw ValidationError("--match says how answers are held against --expect: give that too")
+        }
+    }
+}
+
+extension Expectation.Match: ExpressibleByArgument {}

@@ -1,0 +1,28 @@
+extension ReportText {
+    /// What should be known, and what to do about it. Notes are left to `-v`.
+    var findingLines: [StyledText] {
+        let shown = report.findings.filter { $0.severity != .note || style.verbosity > 0 }
+        let hidden = report.findings.count - shown.count
+        guard !report.findings.isEmpty else { return [] }
+        let more = hidden > 0 ? [StyledText("  \(count(hidden, "note")) with -v", .quiet)] : []
+        return [heading("Findings", "")] + shown.flatMap(lines) + more
+    }
+
+    private func lines(_ finding: Finding) -> [StyledText] {
+        let word = StyledText(finding.severity.rawValue, finding.severity.tone)
+        let subject = finding.subject.isEmpty ? "" : style.shown(finding.subject) + ": "
+        let text = entry(word, subject + style.shown(finding.detail) + "  (\(finding.code))")
+        guard !finding.advice.isEmpty else { return text }
+        return text + entry(StyledText(), "\(style.arrow) \(style.shown(finding.advice))")
+    }
+}
+
+extension Finding.Severity {
+    fileprivate var tone: StyledText.Tone {
+        switch self {
+        case .note: .quiet
+        case .warning: .warning
+        case .critical: .bad
+        }
+    }
+}

@@ -1,0 +1,68 @@
+extension ReportText {
+    /// One row for each operator; with `-v` followed by its addresses.
+    var resolverBlock: [StyledText] {
+        guard !report.operators.isEmpty else { return [] }
+        var table = TextTable(Self.resolverColumns)
+        for line in shownRows(report.operators, verdict: \.verdict) {
+            table.append(cells(line))
+            guard style.verbosity > 0 else { continue }
+            for address in addresses(of: line) { table.append(cells(address)) }
+        }
+        let lines = table.lines(width: style.width - Self.indent, ellipsis: style.ellipsis)
+        let collapsed = collapsedLines(report.operators, verdict: \.verdict, label: \.name)
+        return [heading("Resolvers", resolverProgress)] + indented(lines + collapsed)
+    }
+
+    private var resolverProgress: String {
+        let operators = report.convergence.operators
+        let uncounted = operators.total - operators.counted
+        return "\(operators.converged) of \(operators.counted) operators converged"
+            + (uncounted > 0 ? ", \(uncounted) not counted" : "")
+    }
+
+    private static let resolverColumns = [
+        TextTable.Column(title: "verdict"),
+        TextTable.Column(title: "operator", minimum: 14),
+        TextTable.Column(title: "answer", minimum: 15),
+        TextTable.Column(title: "left", isRightAligned: true, rank: 4),
+        TextTable.Column(title: "time", isRightAligned: true, rank: 3),
+        TextTable.Column(title: "site", minimum: 8, rank: 2),
+        TextTable.Column(title: "remark", minimum: 20, rank: 1),
+    ]
+
+    private func cells(_ line: PropagationReport.OperatorLine) -> [StyledText] {
+        let answer = answerText(values: line.values, rcode: line.rcode, error: line.error, notAsked: line.notAsked)
+        return [
+            line.verdict.styled(style, isPending: line.verdict == .notAsked && line.notAsked == nil),
+            StyledText(style.shown(line.name) + (line.country.map { " (\(style.shown($0)))" } ?? "")),
+            StyledText(answer, line.verdict == .converged ? .plain : line.verdict.tone),
+            left(line.secondsLeft, line.ttl, of: line.verdict),
+            milliseconds(line.rttMS),
+            StyledText(style.shown(line.nsid ?? ""), .quiet),
+            note([line.note, line.presumed ? "presumed" : nil] + line.ede.map(\.text)),
+        ]
+    }
+
+    private func addresses(of line: PropagationReport.OperatorLine) -> [PropagationReport.ObservedAnswer] {
+        report.observations.filter { $0.side == .resolver && $0.operatorID == line.id }
+    }
+
+    private func cells(_ row: PropagationReport.ObservedAnswer) -> [StyledText] {
+        let answer = answerText(values: row.values, rcode: row.rcode, error: row.error, notAsked: row.notAsked)
+        return [
+            StyledText("  ") + row.verdict.styled(style, isPending: row.isPending),
+            StyledText("  \(row.endpoint)", .quiet),
+            StyledText(answer, .quiet),
+            left(row.secondsLeft, row.ttl, of: row.verdict),
+            milliseconds(row.rttMS),
+            StyledText(style.shown(row.nsid ?? ""), .quiet),
+            note([row.caches > 1 ? "at least \(row.caches) caches" : nil] + row.ede.map(\.text)),
+        ]
+    }
+
+    /// How long a cache keeps what it holds: counted down while that is waited for.
+    private func left(_ seconds: Int?, _ ttl: UInt32?, of verdict: Verdict) -> StyledText {
+        if let seconds { return StyledText(Duration.text(seconds: max(0, seconds - age)), verdict.tone) }
+        return StyledText(ttl.map { Duration.text(seconds: Int($0)) } ?? "", .quiet)
+    }
+}

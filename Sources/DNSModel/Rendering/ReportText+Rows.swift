@@ -1,0 +1,47 @@
+extension ReportText {
+    /// Lists up to this long are shown whole.
+    private static let wholeListLimit = 16
+
+    /// The rows that are shown: all of a short list, and of a long one those whose verdict is news.
+    func shownRows<Row>(_ rows: [Row], verdict: (Row) -> Verdict) -> [Row] {
+        guard style.verbosity == 0, rows.count > Self.wholeListLimit else { return rows }
+        return rows.filter { !Self.isUneventful(verdict($0)) }
+    }
+
+    /// One line for each uneventful verdict whose rows `shownRows` leaves out.
+    func collapsedLines<Row>(
+        _ rows: [Row], verdict: (Row) -> Verdict, label: (Row) -> String
+    ) -> [StyledText] {
+        guard style.verbosity == 0, rows.count > Self.wholeListLimit else { return [] }
+        return [Verdict.converged, .notAsked].compactMap { collapsed in
+            let labels = rows.filter { verdict($0) == collapsed }.map { style.shown(label($0)) }
+            guard !labels.isEmpty else { return nil }
+            let line = collapsed.styled(style) + StyledText("  \(labels.count): ")
+                + StyledText(labels.joined(separator: ", "), .quiet)
+            return line.truncated(to: style.width - Self.indent, ellipsis: style.ellipsis)
+        }
+    }
+
+    private static func isUneventful(_ verdict: Verdict) -> Bool { verdict == .converged || verdict == .notAsked }
+
+    /// What was answered, or what came instead of an answer.
+    func answerText(values: [String], rcode: String?, error: String?, notAsked: String?) -> String {
+        if let notAsked { return style.shown(notAsked) }
+        if !values.isEmpty { return valuesText(values) }
+        if let error { return style.shown(error) }
+        return switch rcode {
+        case "NOERROR": "no such record"
+        case let rcode?: rcode
+        case nil: ""
+        }
+    }
+
+    func milliseconds(_ rtt: Double?) -> StyledText {
+        StyledText(rtt.map { Duration.milliseconds(Int($0.rounded())).text } ?? "", .quiet)
+    }
+
+    /// Remarks, joined; blank ones are left out.
+    func note(_ parts: [String?]) -> StyledText {
+        StyledText(parts.compactMap(\.self).filter { !$0.isEmpty }.map(style.shown).joined(separator: "; "), .quiet)
+    }
+}
