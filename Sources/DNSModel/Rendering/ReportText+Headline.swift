@@ -53,7 +53,7 @@ extension ReportText {
         let left = Int(by.timeIntervalSince(now).rounded(.up))
         let time = style.clock(by, reference: now)
         let word = bound == .atLeast ? "not before" : "by"
-        return "\(word) \(time), \(left > 0 ? Duration.text(seconds: left) : "due now")\(reason)"
+        return "\(word) \(time), \(left > 0 ? ShortTime(left).description : "due now")\(reason)"
     }
 
     private var gateText: String {

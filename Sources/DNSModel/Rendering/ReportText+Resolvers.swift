@@ -62,7 +62,7 @@ extension ReportText {
 
     /// How long a cache keeps what it holds: counted down while that is waited for.
     private func left(_ seconds: Int?, _ ttl: UInt32?, of verdict: Verdict) -> StyledText {
-        if let seconds { return StyledText(Duration.text(seconds: max(0, seconds - age)), verdict.tone) }
-        return StyledText(ttl.map { Duration.text(seconds: Int($0)) } ?? "", .quiet)
+        if let seconds { return StyledText(ShortTime(seconds - age).description, verdict.tone) }
+        return StyledText(ttl.map { ShortTime(Int($0)).description } ?? "", .quiet)
     }
 }
