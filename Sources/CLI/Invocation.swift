@@ -12,9 +12,11 @@ struct Invocation<Root: ParsableCommand> {
         isPlugin = root == PluginCheck.self
     }
 
+    @MainActor
     func run(_ arguments: [String]) async -> Never {
         do {
             var command = try Root.parseAsRoot(arguments)
+            if command is Watch { Signals.hold() }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -41,7 +43,8 @@ struct Invocation<Root: ParsableCommand> {
     private func fail(_ message: String) -> Never {
         let message = PrintableText(message).text
         if let line = format.failureLine(message) {
-            if PluginMode.claimOutput() { StandardStream.output.write(line + "\n") }
+            PluginMode.claimOutput()
+            StandardStream.output.write(line + "\n")
         } else {
             StandardStream.error.write("dnsconverge: \(message)\n")
         }
@@ -52,7 +55,9 @@ struct Invocation<Root: ParsableCommand> {
     private func help(for error: any Error) -> String {
         if isPlugin { return "\(PluginCheck.programName) --help" }
         let usage = Root.fullMessage(for: error).split(separator: "\n").first { $0.hasPrefix("Usage: ") }
-        let words = (usage ?? "").dropFirst("Usage: ".count).split(separator: " ").prefix { $0.first?.isLetter ?? false }
+        let words = (usage ?? "").dropFirst("Usage: ".count).split(separator: " ").prefix {
+            $0.first?.isLetter ?? false
+        }
         return (words.isEmpty ? "dnsconverge" : words.joined(separator: " ")) + " --help"
     }
 }

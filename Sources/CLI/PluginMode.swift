@@ -20,12 +20,22 @@ enum PluginMode {
         _ = csys_install_crash_line(line, line.utf8.count, Status.unknown.exitCode)
     }
 
-    /// Ends the process with `status` when `limit` has passed and nothing has claimed the output.
-    static func armWatchdog(after limit: Duration, status: Status) {
-        let line = NagiosOutput.line(status, "no result within \(limit.formatted)") + "\n"
-        _ = csys_arm_watchdog(limit.milliseconds, line, line.utf8.count, status.exitCode)
+    /// Ends the process a second after the deadline, should the check not do so itself.
+    static func armWatchdog(for settings: CheckSettings) {
+        armWatchdog(after: (settings.deadline ?? defaultDeadline) + .seconds(1), status: .critical)
     }
 
-    /// Whether the caller is the one who writes the result. When not, a handler is about to end the process.
-    static func claimOutput() -> Bool { csys_claim_output() == 1 }
+    /// How long a check takes at most unless said otherwise; a second less than what schedulers grant a plugin.
+    static let defaultDeadline = Duration.seconds(9)
+
+    /// Ends the process with `status` when `limit` has passed and nothing has claimed the output.
+    static func armWatchdog(after limit: Duration, status: Status) {
+        let line = NagiosOutput.line(status, "no result within \(limit.text)") + "\n"
+        _ = csys_arm_watchdog(limit.wholeMilliseconds, line, line.utf8.count, status.exitCode)
+    }
+
+    /// Returns to the one who is to write the result. When a handler was first, it is about to end the process.
+    static func claimOutput() {
+        while csys_claim_output() == 0 { pause() }
+    }
 }

@@ -36,7 +36,8 @@ struct TypeList: Equatable {
         var types: [RecordType] = []
         for word in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
             guard let type = RecordType(word) else {
-                throw ArgumentProblem("\"\(word)\" is no record type; write one such as AAAA, or TYPE65280 for a new one")
+                throw ArgumentProblem(
+                    "\"\(word)\" is no record type; write one such as AAAA, or TYPE65280 for a new one")
             }
             if let reason = type.reasonNotToAsk { throw ArgumentProblem("\(type) \(reason)") }
             if types.contains(type) { throw ArgumentProblem("\(type) is given twice") }

@@ -2,9 +2,12 @@ import ArgumentParser
 import DNSModel
 
 extension CheckSettings {
-    /// Checks what the options say together and reads the files that they name.
-    init(_ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions) throws {
-        self.init(try subject.subjects())
+    /// Checks what the options say together, and reads what they name.
+    /// - Parameter list: where resolvers are taken from.
+    init(
+        _ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions, list: ResolverList
+    ) throws {
+        self.init(try subject.request().subjects())
         self.judging.asksAuthoritative = !servers.noAuthoritative
         self.judging.asksAnyway = judging.askAnyway
         self.judging.minOperators = judging.minOperators
@@ -20,15 +23,10 @@ extension CheckSettings {
         certificateFile = try servers.caFile.map(InputFile.readable)
         if servers.systemResolver { systemResolvers = try SystemResolvers.read() }
         if !servers.noResolvers {
-            resolvers = try servers.selection.targets(tier: servers.tier, named: servers.resolver)
+            let selection = ResolverSelection(
+                list: list, systemResolvers: SystemResolvers.read, families: families, transport: servers.transport,
+                allAddresses: servers.allAddresses)
+            resolvers = try selection.targets(tier: servers.tier, named: servers.resolver)
         }
-    }
-}
-
-extension ServerOptions {
-    fileprivate var selection: ResolverSelection {
-        ResolverSelection(
-            list: { try ResolverList.load(from: resolvers) }, systemResolvers: SystemResolvers.read,
-            families: families, transport: transport, allAddresses: allAddresses)
     }
 }

@@ -12,7 +12,8 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "Every row, and more about each.")
     var verbose: Int
 
-    @Option(help: ArgumentHelp("Colour in text; auto is on a terminal without NO_COLOR.", valueName: "auto|always|never"))
+    @Option(
+        help: ArgumentHelp("Colour in text; auto is on a terminal without NO_COLOR.", valueName: "auto|always|never"))
     var color = ColorChoice.auto
 
     @Flag(help: "Send the result to okerr, as its client is configured.")

@@ -2,8 +2,8 @@ import DNSModel
 
 /// Which resolvers a command line asks, and where.
 struct ResolverSelection {
-    /// The list and the machine's own resolvers are read only when an option needs them.
-    let list: () throws -> ResolverList
+    let list: ResolverList
+    /// The machine's own, read only when they are asked for.
     let systemResolvers: () throws -> [Endpoint]
     let families: Set<IPAddress.Family>
     let transport: Endpoint.Transport?
@@ -23,7 +23,7 @@ struct ResolverSelection {
     }
 
     private func targets(in tier: TierList) throws -> [ResolverTarget] {
-        let entries = try list().resolvers(in: tier.tiers)
+        let entries = list.resolvers(in: tier.tiers)
         let names = tier.tiers.map(\.rawValue).sorted().joined(separator: ", ")
         guard !entries.isEmpty else {
             throw CommandFailure("the list has no resolver of tier \(names); choose another with --tier")
@@ -31,7 +31,8 @@ struct ResolverSelection {
         let targets = entries.map { ResolverTarget($0, destinations: destinations(of: $0)) }
             .filter { !$0.destinations.isEmpty }
         guard !targets.isEmpty else {
-            throw CommandFailure("no resolver of tier \(names) can be asked\(restriction); leave out what rules them out")
+            throw CommandFailure(
+                "no resolver of tier \(names) can be asked\(restriction); leave out what rules them out")
         }
         return targets
     }
@@ -41,14 +42,14 @@ struct ResolverSelection {
     }
 
     private func target(_ argument: ResolverArgument) throws -> ResolverTarget {
-        let target: ResolverTarget
-        switch argument {
-        case .address(let endpoint): target = try self.target(at: endpoint)
-        case .tls(let location): target = try secure(.tls, location.host, location.port, nil)
-        case .https(let url): target = try secure(.https, url.host, url.port, url.path)
-        case .entry(let id): target = try entry(id)
-        case .system: target = try system()
-        }
+        let target =
+            switch argument {
+            case .address(let endpoint): self.target(at: endpoint)
+            case .tls(let location): secure(.tls, location.host, location.port, nil)
+            case .https(let url): secure(.https, url.host, url.port, url.path)
+            case .entry(let id): try entry(id)
+            case .system: try system()
+            }
         guard !target.destinations.isEmpty else {
             throw CommandFailure("--resolver \(target.resolver.name) cannot be asked\(restriction)")
         }
@@ -56,11 +57,11 @@ struct ResolverSelection {
     }
 
     /// An address of the list brings its entry's name and facts along.
-    private func target(at endpoint: Endpoint) throws -> ResolverTarget {
+    private func target(at endpoint: Endpoint) -> ResolverTarget {
         var endpoint = endpoint
         if transport == .tcp { endpoint.transport = .tcp }
         let isUsual = endpoint.port == endpoint.transport.defaultPort
-        let known = isUsual ? try list().resolver(at: endpoint.address) : nil
+        let known = isUsual ? list.resolver(at: endpoint.address) : nil
         let resolver = known ?? Resolver(adHoc: Endpoint(endpoint.address, port: endpoint.port).description)
         let isWanted = families.contains(endpoint.address.family)
         return ResolverTarget(resolver, destinations: isWanted ? [.endpoint(endpoint)] : [])
@@ -68,10 +69,12 @@ struct ResolverSelection {
 
     private func secure(
         _ transport: Endpoint.Transport, _ host: String, _ port: UInt16?, _ path: String?
-    ) throws -> ResolverTarget {
+    ) -> ResolverTarget {
         let known =
-            if let address = IPAddress(host) { try list().resolver(at: address) } else {
-                try list().resolvers.first { $0.dot == host || $0.doh?.host == host }
+            if let address = IPAddress(host) {
+                list.resolver(at: address)
+            } else {
+                list.resolvers.first { $0.dot == host || $0.doh?.host == host }
             }
         let resolver = known ?? Resolver(adHoc: host)
         return ResolverTarget(
@@ -81,7 +84,7 @@ struct ResolverSelection {
     }
 
     private func entry(_ id: String) throws -> ResolverTarget {
-        guard let entry = try list()[id: id] else {
+        guard let entry = list[id: id] else {
             throw CommandFailure(
                 "--resolver \(id): no entry of the list has that id; 'dnsconverge resolvers list' shows them all")
         }

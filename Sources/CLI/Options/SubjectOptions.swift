@@ -3,16 +3,18 @@ import DNSModel
 
 /// What is asked, and what the answer should be.
 struct SubjectOptions: ParsableArguments {
-    @Argument(help: "The name whose record is checked; letters outside ASCII become an A-label.",
+    @Argument(
+        help: "The name whose record is checked; letters outside ASCII become an A-label.",
         completion: .none, transform: DomainName.init(argument:))
     var name: DomainName?
 
     @Argument(help: "Its type, or several: A,AAAA.", transform: TypeList.init(argument:))
     var type = TypeList(.a)
 
-    @Option(help: ArgumentHelp(
-        "A value that the record should have: an address, a network such as 192.0.2.0/24, or text. Repeatable.",
-        valueName: "value"))
+    @Option(
+        help: ArgumentHelp(
+            "A value that the record should have: an address, a network such as 192.0.2.0/24, or text. Repeatable.",
+            valueName: "value"))
     var expect: [String] = []
 
     @Flag(help: "The name or type must not exist.")
@@ -21,10 +23,11 @@ struct SubjectOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A value that was right before. Repeatable.", valueName: "value"))
     var was: [String] = []
 
-    @Option(help: ArgumentHelp(
-        "How answers are held against --expect: the same set, only expected values, or at least one of them.",
-        valueName: "exact|subset|any"))
-    var match: Expectation.Match?
+    @Option(
+        help: ArgumentHelp(
+            "How answers are held against --expect: the same set, only expected values, or at least one of them.",
+            valueName: "exact|subset|any"))
+    var match: MatchMode?
 
     @Option(help: ArgumentHelp("A failover scheme of the configuration, whose selected server is expected."))
     var scheme: String?
@@ -35,7 +38,7 @@ struct SubjectOptions: ParsableArguments {
                 "--scheme \(scheme): schemes stand in a configuration file, which this version does not read yet; "
                     + "give the name of the record, and the address with --expect")
         }
-        guard name != nil else { throw ValidationError("Missing expected argument '<name>'") }
+        _ = try request().subjects()
         if expectNone, !expect.isEmpty {
             throw ValidationError("--expect-none says that there is no record, and --expect what it says: give one")
         }
@@ -43,6 +46,13 @@ struct SubjectOptions: ParsableArguments {
             throw ValidationError("--match says how answers are held against --expect: give that too")
         }
     }
+
+    func request() throws -> SubjectRequest {
+        guard let name else { throw ValidationError("Missing expected argument '<name>'") }
+        return SubjectRequest(
+            name: name, types: type.types, expected: expect, isAbsenceExpected: expectNone, previous: was,
+            match: match ?? .exact)
+    }
 }
 
-extension Expectation.Match: ExpressibleByArgument {}
+extension MatchMode: ExpressibleByArgument {}

@@ -1,12 +1,16 @@
 /// JSON with its keys in the order in which they are given, on one line, a blank behind each colon and comma.
 package indirect enum JSONText {
     case string(String)
+    case number(Int)
+    case bool(Bool)
     case list([JSONText])
     case object([(key: String, value: JSONText)])
 
     package var text: String {
         switch self {
         case .string(let text): Self.quoted(text)
+        case .number(let number): "\(number)"
+        case .bool(let value): "\(value)"
         case .list(let elements): "[" + elements.map(\.text).joined(separator: ", ") + "]"
         case .object(let members):
             "{" + members.map { "\(Self.quoted($0.key)): \($0.value.text)" }.joined(separator: ", ") + "}"

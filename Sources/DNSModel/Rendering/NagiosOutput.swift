@@ -122,7 +122,8 @@ extension NagiosOutput {
         return Verdict.allCases.compactMap { verdict in
             guard let group = groups[verdict] else { return nil }
             let isListed = verdict != .converged || verbosity > 0
-            return "\(title) \(verdict.word): " + (isListed ? group.map(text).joined(separator: ", ") : "\(group.count)")
+            return "\(title) \(verdict.word): "
+                + (isListed ? group.map(text).joined(separator: ", ") : "\(group.count)")
         }
     }
 

@@ -31,7 +31,8 @@ extension ReportText {
         let filled = operators.counted == 0 ? 0 : cells * operators.converged / operators.counted
         let (full, empty) = style.unicode ? ("█", "░") : ("#", ".")
         let isDone = operators.converged == operators.counted
-        let bar = StyledText(String(repeating: full, count: filled), isDone ? .good : .warning)
+        let bar =
+            StyledText(String(repeating: full, count: filled), isDone ? .good : .warning)
             + StyledText(String(repeating: empty, count: cells - filled), .quiet)
         let percent = operators.percent.map { PercentText.text($0) + "%" } ?? "-"
         return StyledText("[") + bar + StyledText("]  \(percent) of \(operators.counted) counted operators")

@@ -16,7 +16,8 @@ extension ReportText {
         return [Verdict.converged, .notAsked].compactMap { collapsed in
             let labels = rows.filter { verdict($0) == collapsed }.map { style.shown(label($0)) }
             guard !labels.isEmpty else { return nil }
-            let line = collapsed.styled(style) + StyledText("  \(labels.count): ")
+            let line =
+                collapsed.styled(style) + StyledText("  \(labels.count): ")
                 + StyledText(labels.joined(separator: ", "), .quiet)
             return line.truncated(to: style.width - Self.indent, ellipsis: style.ellipsis)
         }

@@ -1,13 +1,22 @@
 import ArgumentParser
 import DNSModel
 
-extension SubjectOptions {
+/// What is asked, and the values that were given for it, before each has found its type.
+struct SubjectRequest {
+    let name: DomainName
+    let types: [RecordType]
+    var expected: [String] = []
+    var isAbsenceExpected = false
+    var previous: [String] = []
+    var match = MatchMode.exact
+    /// How the option for an expected value is spelled, for errors.
+    var expectOption = "--expect"
+
     /// One subject for each type, each with the values that can be its own.
     func subjects() throws -> [CheckSubject] {
-        guard let name else { return [] }
-        let expected = try sorted(expect, option: "--expect")
-        let previous = try sorted(was, option: "--was")
-        return type.types.map { type in
+        let expected = try byType(expected, option: expectOption)
+        let previous = try byType(previous, option: "--was")
+        return types.map { type in
             CheckSubject(
                 Question(name, type), expectation: expectation(expected[type]),
                 previous: previous[type].map { [PreviousRRset(given: $0)] } ?? [])
@@ -15,12 +24,12 @@ extension SubjectOptions {
     }
 
     private func expectation(_ values: [ExpectedValue]?) -> Expectation? {
-        if expectNone { return .absence() }
-        return values.map { Expectation(source: .flag, values: $0, match: match ?? .exact) }
+        if isAbsenceExpected { return .absence() }
+        return values.map { Expectation(source: .flag, values: $0, match: match) }
     }
 
     /// Gives every value to the type that it can be a value of.
-    private func sorted(_ texts: [String], option: String) throws -> [RecordType: [ExpectedValue]] {
+    private func byType(_ texts: [String], option: String) throws -> [RecordType: [ExpectedValue]] {
         var values: [RecordType: [ExpectedValue]] = [:]
         for text in texts {
             let (type, value) = try self.value(text, option: option)
@@ -30,11 +39,11 @@ extension SubjectOptions {
     }
 
     private func value(_ text: String, option: String) throws -> (RecordType, ExpectedValue) {
-        let others = type.types.filter { $0 != .a && $0 != .aaaa }
-        if let (family, value) = Self.addressValue(text), type.types.contains(family.recordType) || others.isEmpty {
-            guard type.types.contains(family.recordType) else {
+        let others = types.filter { $0 != .a && $0 != .aaaa }
+        if let (family, value) = Self.addressValue(text), types.contains(family.recordType) || others.isEmpty {
+            guard types.contains(family.recordType) else {
                 throw ValidationError(
-                    "\(option) \(text) is of \(family.rawValue), and \(family.recordType) is not asked: "
+                    "\(option) \(text) is \(family.rawValue), and \(family.recordType) is not asked: "
                         + "ask for A,AAAA, or leave it out")
             }
             return (family.recordType, value)
@@ -51,7 +60,7 @@ extension SubjectOptions {
 
     private static func addressValue(_ text: String) -> (IPAddress.Family, ExpectedValue)? {
         if let address = IPAddress(text) { return (address.family, .data(RecordData(address))) }
-        return IPPrefix(text).map { ($0.address.family, .prefix($0)) }
+        return IPPrefix(text).map { ($0.address.family, .network($0)) }
     }
 
     private static func value(_ text: String, of type: RecordType, option: String) throws -> ExpectedValue {

@@ -1,0 +1,44 @@
+import DNSModel
+import Wire
+
+/// A check as a command line orders it: what is asked, whom, and from which roots the walk starts.
+struct CheckOrder {
+    let settings: CheckSettings
+    let list: ResolverList
+    let root: Delegation
+
+    init(_ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions) throws {
+        list = servers.noResolvers ? ResolverList(resolvers: []) : try ResolverList.load(from: servers.resolvers)
+        settings = try CheckSettings(subject, servers, judging, list: list)
+        root = try RootHints.load(from: servers.rootHints)
+    }
+
+    init(_ plugin: PluginCheck) throws {
+        list = plugin.authoritativeOnly ? ResolverList(resolvers: []) : try ResolverList.load(from: plugin.resolvers)
+        settings = try CheckSettings(plugin, list: list)
+        root = try RootHints.load(from: plugin.rootHints)
+    }
+
+    /// One report for each type that is asked.
+    func check() async throws -> [PropagationReport] {
+        throw CommandFailure("gathering is not wired")
+    }
+
+    /// Reports on each type, again and again, until the watch ends.
+    func watch() -> AsyncThrowingStream<[PropagationReport], any Error> {
+        AsyncThrowingStream { $0.finish(throwing: CommandFailure("gathering is not wired")) }
+    }
+}
+
+extension RootHints {
+    /// The root servers that a file names, or the built-in ones.
+    fileprivate static func load(from path: String?) throws -> Delegation {
+        guard let path else { return builtIn.delegation }
+        let text = String(decoding: try InputFile.contents(of: path), as: UTF8.self)
+        do throws(FileError) {
+            return try RootHints(zoneFile: text).delegation
+        } catch {
+            throw CommandFailure("--root-hints \(path): \(error)")
+        }
+    }
+}

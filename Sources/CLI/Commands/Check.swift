@@ -1,0 +1,27 @@
+import ArgumentParser
+import DNSModel
+
+/// One report: the zone's own servers, then resolvers.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check a record once: every address of every authoritative server, then public resolvers.",
+        discussion: """
+            Resolvers are asked once every authoritative server that answers has the expected record: a cache that is \
+            asked earlier would keep the old one for a whole TTL. Asking fills caches too, so a resolver that has never \
+            been asked answers with the new record because it was asked.
+            """)
+
+    @OptionGroup var subject: SubjectOptions
+    @OptionGroup(title: "Servers") var servers: ServerOptions
+    @OptionGroup(title: "Limits") var judging: JudgingOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let order = try CheckOrder(subject, servers, judging)
+        if output.chosenFormat == .nagios { PluginMode.armWatchdog(for: order.settings) }
+        let reports = try await order.check()
+        let printer = ResultPrinter(output, order.settings)
+        try printer.print(reports)
+        throw printer.exitCode(of: reports)
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import DNSModel
+import FoundationEssentials
+
+/// The same as a check, live, until the record has converged or the time is over.
+struct Watch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Follow a record until it has converged everywhere: progress, and when it will be done.",
+        discussion: """
+            On a terminal the report is redrawn in place; in a pipe every change is a line. Ctrl-C prints the last state \
+            and ends with its code. The deadline is the larger of ten minutes and twice the largest TTL seen.
+            """)
+
+    @OptionGroup var subject: SubjectOptions
+    @OptionGroup(title: "Servers") var servers: ServerOptions
+    @OptionGroup(title: "Limits") var judging: JudgingOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let order = try CheckOrder(subject, servers, judging)
+        let printer = ResultPrinter(output, order.settings)
+        let reports = try await follow(order, printer)
+        guard !reports.isEmpty else { throw CommandFailure("ended before anything was known") }
+        throw printer.exitCode(of: reports)
+    }
+
+    private func follow(_ order: CheckOrder, _ printer: ResultPrinter) async throws -> [PropagationReport] {
+        switch output.chosenFormat {
+        case .text where printer.terminal.canRedraw:
+            return try await follow(order, ScreenDisplay(color: output.color, verbosity: output.verbose))
+        case .text:
+            let style = printer.terminal.style(color: output.color, verbosity: output.verbose)
+            return try await follow(order, LogDisplay(style: style))
+        case .json: return try await follow(order, JSONLinesDisplay())
+        case .nagios, .okerr: return try await follow(order, FinalDisplay(printer: printer))
+        }
+    }
+
+    private func follow(_ order: CheckOrder, _ display: some WatchDisplay) async throws -> [PropagationReport] {
+        var watcher = Watcher(display)
+        try await watcher.follow(WatchEvents.stream(order))
+        return watcher.reports
+    }
+}
