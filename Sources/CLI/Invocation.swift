@@ -14,6 +14,9 @@ struct Invocation<Root: ParsableCommand> {
 
     @MainActor
     func run(_ arguments: [String]) async -> Never {
+        if let problem = CommandTree(root: Root.self).problem(in: arguments) {
+            fail("\(problem); see 'dnsconverge --help'")
+        }
         do {
             var command = try Root.parseAsRoot(arguments)
             if command is Watch { Signals.hold() }

@@ -4,6 +4,7 @@ import DNSModel
 /// One report: the zone's own servers, then resolvers.
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Check a record once: every address of every authoritative server, then public resolvers.",
         discussion: """
             Resolvers are asked once every authoritative server that answers has the expected record: a cache that is \

@@ -12,13 +12,4 @@ struct Dnsconverge: ParsableCommand {
             """,
         version: "dnsconverge \(version)",
         subcommands: [Check.self, Watch.self, Resolvers.self])
-
-    @Argument(help: .hidden)
-    var words: [String] = []
-
-    func run() throws {
-        let commands = "there are check, watch and resolvers"
-        guard let word = words.first else { throw ValidationError("Missing a command: \(commands)") }
-        throw ValidationError("There is no command '\(word)': \(commands)")
-    }
 }

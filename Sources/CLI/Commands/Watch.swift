@@ -5,6 +5,7 @@ import FoundationEssentials
 /// The same as a check, live, until the record has converged or the time is over.
 struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Follow a record until it has converged everywhere: progress, and when it will be done.",
         discussion: """
             On a terminal the report is redrawn in place; in a pipe every change is a line. Ctrl-C prints the last state \

@@ -2,8 +2,7 @@ import ArgumentParser
 import DNSModel
 
 extension CheckSettings {
-    /// Checks what the options say together, and reads what they name.
-    /// - Parameter list: where resolvers are taken from.
+    /// Checks what the options say together, and reads what they name. Resolvers are taken from `list`.
     init(
         _ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions, list: ResolverList
     ) throws {

@@ -2,7 +2,7 @@
 struct UsageMessage {
     let text: String
 
-    /// - Parameter help: the command that prints the help, which is where the line points.
+    /// The line points to `help`, the command that prints the help.
     init(_ message: String, help: String) {
         let lines = message.split(separator: "\n").map { line in line.drop { $0 == " " } }
         var joined = lines.joined(separator: " ")

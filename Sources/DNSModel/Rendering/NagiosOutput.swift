@@ -6,9 +6,7 @@ package struct NagiosOutput {
     private let deadline: Duration?
     private let verbosity: Int
 
-    /// - Parameters:
-    ///   - options: the ranges that performance data repeat.
-    ///   - deadline: the longest that the check could have taken.
+    /// Performance data repeat the ranges of `options`, and the longest that the check could have taken.
     package init(
         _ reports: [PropagationReport], options: GatheredEvidence.Options, deadline: Duration? = nil, verbosity: Int = 0
     ) {

@@ -5,7 +5,7 @@ struct PerformanceData {
     private let deadline: Duration?
     private let suffix: String
 
-    /// - Parameter suffix: stands behind each label, where several reports are told apart.
+    /// The suffix stands behind each label, where several reports are told apart.
     init(_ report: PropagationReport, options: GatheredEvidence.Options, deadline: Duration?, suffix: String) {
         self.report = report
         self.options = options

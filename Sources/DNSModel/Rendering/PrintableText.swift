@@ -3,7 +3,7 @@
 package struct PrintableText {
     package let text: String
 
-    /// - Parameter asciiOnly: escapes everything outside ASCII too.
+    /// With `asciiOnly` everything outside ASCII is escaped too.
     package init(_ source: String, asciiOnly: Bool = false) {
         let isSafe = asciiOnly ? Self.isSafeASCII : Self.isSafe
         guard !source.unicodeScalars.allSatisfy(isSafe) else {

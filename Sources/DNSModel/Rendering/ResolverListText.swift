@@ -10,10 +10,10 @@ package struct ResolverListText {
 
     package var lines: [String] {
         var table = TextTable([
-            .init(title: "id", minimum: 12), .init(title: "operator", minimum: 14), .init(title: "tier"),
-            .init(title: "addresses", minimum: 15), .init(title: "filters", minimum: 6, rank: 3),
-            .init(title: "ECS", rank: 1), .init(title: "DNSSEC", rank: 2),
-            .init(title: "TLS, HTTPS", minimum: 12, rank: 4),
+            .init(title: "id"), .init(title: "operator", minimum: 14), .init(title: "tier"),
+            .init(title: "addresses", minimum: 20), .init(title: "filters", minimum: 6, rank: 4),
+            .init(title: "ECS", rank: 2), .init(title: "DNSSEC", rank: 3),
+            .init(title: "TLS, HTTPS", minimum: 30, rank: 1),
         ])
         for resolver in list.resolvers { table.append(cells(resolver)) }
         let operators = Set(list.resolvers.map(\.operatorID)).count

@@ -3,7 +3,7 @@ package struct ScreenUpdate {
     /// Escape sequences and text; empty when nothing differs.
     package let output: String
 
-    /// - Parameter old: what the screen shows from its first row on; nil when that is not known.
+    /// `old` is what the screen shows from its first row on; nil when that is not known.
     package init(from old: [String]?, to new: [String]) {
         var output = old == nil ? "\u{1B}[H\u{1B}[2J" : ""
         for row in 0..<max(old?.count ?? 0, new.count) {

@@ -6,7 +6,7 @@ package struct WatchText {
     private let changes: [ReportChange]
     private let style: ReportStyle
 
-    /// - Parameter changes: oldest first.
+    /// Takes changes oldest first.
     package init(_ reports: [PropagationReport], changes: [ReportChange], style: ReportStyle) {
         self.reports = reports
         self.changes = changes
