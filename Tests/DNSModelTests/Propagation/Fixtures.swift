@@ -66,7 +66,11 @@ extension Say {
         case .referral(let zone):
             (
                 .noError, [],
-                [Record(owner: name(zone), ttl: TTL(60), data: RecordData(type: .ns, name: name("a.\(zone)")))]
+                [
+                    Record(
+                        owner: name(zone), ttl: TTL(60),
+                        data: RecordData(type: .ns, name: name("a.root-servers.example")))
+                ]
             )
         case .silence: preconditionFailure("silence has no response")
         }

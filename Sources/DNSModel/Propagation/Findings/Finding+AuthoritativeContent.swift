@@ -11,7 +11,8 @@ extension Finding {
             let texts = answers.map { "\($0.label) has \($1.words)" }
             return Finding(
                 code: "varies", severity: .warning, subject: "\(question)",
-                detail: "authoritative servers disagree at one serial: \(texts.joined(separator: ", "))",
+                detail: "authoritative servers disagree, and no serial tells which is newer: "
+                    + texts.joined(separator: ", "),
                 advice: "unless the answer is meant to depend on who asks, make the servers load the same zone")
         }
     }

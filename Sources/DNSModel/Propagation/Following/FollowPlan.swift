@@ -73,6 +73,28 @@ package struct FollowPlan: Sendable {
         return report
     }
 
+    /// Takes a whole new view of the evidence: what it has that is new, its chain and zones, and its time. Servers that
+    /// are not part of it any more are forgotten.
+    @discardableResult
+    package mutating func advance(to gathered: GatheredEvidence) -> PropagationReport {
+        let known = Dictionary(
+            (evidence.authoritative + evidence.resolvers).map { ($0.key, $0.samples.last?.receivedAt) },
+            uniquingKeysWith: { first, _ in first })
+        let current = gathered.authoritative + gathered.resolvers
+        let keys = Set(current.map(\.key))
+        evidence.authoritative.removeAll { !keys.contains($0.key) }
+        evidence.resolvers.removeAll { !keys.contains($0.key) }
+        turns = turns.filter { keys.contains($0.key) }
+        confirming = confirming?.intersection(keys)
+        evidence.zones = gathered.zones
+        evidence.chain = gathered.chain
+        evidence.findings = gathered.findings
+        evidence.walkAnswered = gathered.walkAnswered
+        evidence.skippedFamilies = gathered.skippedFamilies
+        let new = current.filter { known[$0.key] != .some($0.samples.last?.receivedAt) }
+        return advance(with: new, to: gathered.now)
+    }
+
     private mutating func end() {
         evidence.memory.isDeadlineOver = true
         report = PropagationReport(of: evidence)

@@ -17,8 +17,9 @@ package struct AuthoritativeSide: Sendable {
 
     package init(_ evidence: GatheredEvidence) {
         let served = evidence.authoritative.compactMap(Served.init)
+        let known = evidence.previous + evidence.memory.replaced
         let zones = Dictionary(grouping: served, by: \.question)
-        let leading = zones.mapValues { zone in zone.filter { served in !Self.isBehind(served, in: zone) } }
+        let leading = zones.mapValues { Self.leading($0, since: known) }
         let expected = evidence.expectation ?? Self.agreement(leading.values.flatMap { $0 })
         self.expected = expected
         self.zones = zones
@@ -33,9 +34,7 @@ package struct AuthoritativeSide: Sendable {
             one.answer.isFinal && expected?.isMet(by: one.answer.values) == false
                 && Self.isBehind(one, in: zones[one.question] ?? [])
         }
-        previous =
-            evidence.previous + evidence.memory.replaced
-            + lagging.map { PreviousRRset($0.answer.values, ttl: $0.answer.ttl) }
+        previous = known + lagging.map { PreviousRRset($0.answer.values, ttl: $0.answer.ttl) }
     }
 }
 
@@ -71,6 +70,15 @@ extension AuthoritativeSide {
     private static func isBehind(_ served: Served, in zone: [Served]) -> Bool {
         guard let serial = served.serial else { return false }
         return zone.contains { $0.serial?.isNewer(than: serial) ?? false }
+    }
+
+    /// The answers of a zone that none is newer than: by serial, and by what is known to have been there before.
+    private static func leading(_ zone: [Served], since known: [PreviousRRset]) -> [Served] {
+        let newest = zone.filter { !isBehind($0, in: zone) }
+        let current = newest.filter { one in
+            !one.answer.isFinal || !known.contains { $0.matches(one.answer.values) }
+        }
+        return current.isEmpty ? newest : current
     }
 
     /// What these answers say when they agree, or the union of it when they do not.
