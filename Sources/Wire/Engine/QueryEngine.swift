@@ -9,7 +9,7 @@ package final class QueryEngine: Sendable {
     package struct Configuration: Sendable {
         /// How many UDP sockets, each on a random port, share the queries of one family of addresses: 1 to 64.
         package var socketsPerFamily = 16
-        /// How many queries may be outstanding over all; the rest wait. At most 60,000.
+        /// How many queries may be outstanding over all, at most 60,000; the rest wait.
         package var maximumInFlight = 10_000
         /// How many may be outstanding at one server address once it has shown that it keeps up.
         package var maximumInFlightPerServer = 1024
@@ -21,8 +21,23 @@ package final class QueryEngine: Sendable {
         package init() {}
     }
 
+    private let loop: EventLoop
+    let secureExchange: (any MessageExchange)?
+
     package init(configuration: Configuration = Configuration()) throws(WireError) {
+        loop = try EventLoop(configuration: configuration)
+        secureExchange = configuration.secureExchange
     }
+
+    deinit {
+        loop.submit(.close(thenExit: true))
+    }
+
+    /// The engine's thread. A task that prefers it gets its replies without changing threads; it must not block.
+    package var executor: any TaskExecutor { loop }
+
+    /// What has been sent and received so far: at least up to the last reply that was handed out.
+    package var counters: EngineCounters { loop.counters }
 
     /// Asks all `queries`, and hands each one's reply to `onReply` exactly once, as it comes; returns after the last.
     ///
@@ -31,11 +46,40 @@ package final class QueryEngine: Sendable {
     package func ask(
         _ queries: [Query], retry: RetryPolicy = RetryPolicy(), onReply: @escaping @Sendable (Reply) -> Void
     ) async {
+        let direct = queries.indices.filter { !queries[$0].endpoint.transport.isSecure }.map(Int32.init)
+        guard direct.count < queries.count else { return await askDirectly(queries, direct, retry, onReply) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.askDirectly(queries, direct, retry, onReply) }
+            for index in queries.indices where queries[index].endpoint.transport.isSecure {
+                group.addTask(executorPreference: executor) {
+                    onReply(await self.askSecurely(queries[index], at: index, retry))
+                }
+            }
+        }
     }
-
-    package var counters: EngineCounters { EngineCounters() }
 
     /// Ends whatever is outstanding with `cancelled` and closes all sockets. Later queries end the same way.
     package func close() {
+        loop.submit(.close(thenExit: false))
     }
+
+    private func askDirectly(
+        _ queries: [Query], _ indices: [Int32], _ retry: RetryPolicy, _ onReply: @escaping @Sendable (Reply) -> Void
+    ) async {
+        guard !indices.isEmpty else { return }
+        let cancellation = BatchCancellation(loop)
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let batch = Batch(queries, at: indices, retry: retry, onReply: onReply, continuation: continuation)
+                cancellation.begin(batch)
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+}
+
+extension Endpoint.Transport {
+    /// Whether messages go through TLS, and so through a `MessageExchange`.
+    var isSecure: Bool { self == .tls || self == .https }
 }

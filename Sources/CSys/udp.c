@@ -1,0 +1,101 @@
+#define _GNU_SOURCE
+#include "address.h"
+#include "csys_socket.h"
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static int bind_any(int socket, _Bool is_ipv6) {
+    csys_address any = {.is_ipv6 = is_ipv6};
+    struct sockaddr_storage storage;
+    socklen_t length = csys_to_sockaddr(any, &storage);
+    return bind(socket, (struct sockaddr *)&storage, length);
+}
+
+int csys_udp_open(_Bool is_ipv6) {
+    int udp = socket(is_ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (udp < 0) return -errno;
+    const int on = 1, buffer = 1 << 20;
+    // Best effort: the kernel caps it, and a smaller buffer only loses more in a burst.
+    (void)setsockopt(udp, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
+    int failed = is_ipv6 ? setsockopt(udp, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on) ||
+                               setsockopt(udp, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on)
+                         : setsockopt(udp, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+    if (!failed && bind_any(udp, is_ipv6) == 0) return udp;
+    int error = errno;
+    close(udp);
+    return -error;
+}
+
+int csys_udp_send(int socket, const csys_datagram *datagrams, int count) {
+    struct mmsghdr headers[CSYS_BATCH];
+    struct iovec parts[CSYS_BATCH];
+    struct sockaddr_storage peers[CSYS_BATCH];
+    if (count > CSYS_BATCH) count = CSYS_BATCH;
+    for (int i = 0; i < count; i++) {
+        parts[i] = (struct iovec){datagrams[i].bytes, datagrams[i].length};
+        headers[i].msg_hdr = (struct msghdr){.msg_iov = &parts[i], .msg_iovlen = 1, .msg_name = &peers[i]};
+        headers[i].msg_hdr.msg_namelen = csys_to_sockaddr(datagrams[i].peer, &peers[i]);
+    }
+    int sent;
+    do sent = sendmmsg(socket, headers, (unsigned)count, 0);
+    while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : sent;
+}
+
+int csys_udp_receive(int socket, csys_datagram *datagrams, int count, uint32_t capacity) {
+    struct mmsghdr headers[CSYS_BATCH];
+    struct iovec parts[CSYS_BATCH];
+    struct sockaddr_in6 peers[CSYS_BATCH];
+    if (count > CSYS_BATCH) count = CSYS_BATCH;
+    for (int i = 0; i < count; i++) {
+        parts[i] = (struct iovec){datagrams[i].bytes, capacity};
+        headers[i].msg_hdr = (struct msghdr){
+            .msg_iov = &parts[i], .msg_iovlen = 1, .msg_name = &peers[i], .msg_namelen = sizeof peers[i]};
+    }
+    int received;
+    do received = recvmmsg(socket, headers, (unsigned)count, MSG_DONTWAIT, NULL);
+    while (received < 0 && errno == EINTR);
+    if (received < 0) return errno == EAGAIN ? 0 : -errno;
+    for (int i = 0; i < received; i++) {
+        datagrams[i].length = headers[i].msg_len;
+        datagrams[i].peer = csys_from_sockaddr((struct sockaddr *)&peers[i]);
+    }
+    return received;
+}
+
+static int complaint_error(struct msghdr *message) {
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
+        _Bool is_ours = (part->cmsg_level == IPPROTO_IP && part->cmsg_type == IP_RECVERR) ||
+                        (part->cmsg_level == IPPROTO_IPV6 && part->cmsg_type == IPV6_RECVERR);
+        if (!is_ours) continue;
+        struct sock_extended_err error;
+        memcpy(&error, CMSG_DATA(part), sizeof error);
+        return (int)error.ee_errno;
+    }
+    return 0;
+}
+
+int csys_udp_complaint(int socket, csys_complaint *complaint) {
+    uint8_t id[2];
+    uint8_t control[512];
+    struct sockaddr_storage peer;
+    struct iovec part = {id, sizeof id};
+    struct msghdr message;
+    ssize_t length;
+    do {
+        message = (struct msghdr){.msg_iov = &part, .msg_iovlen = 1, .msg_name = &peer, .msg_namelen = sizeof peer,
+                                  .msg_control = control, .msg_controllen = sizeof control};
+        length = recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT);
+    } while (length < 0 && errno == EINTR);
+    if (length < 0) return errno == EAGAIN ? 0 : -errno;
+    *complaint = (csys_complaint){.has_id = length == sizeof id};
+    if (complaint->has_id) complaint->id = (uint16_t)(id[0] << 8 | id[1]);
+    // The name of a message on the error queue is where it was going (ip(7)).
+    if (message.msg_namelen > 0) complaint->destination = csys_from_sockaddr((struct sockaddr *)&peer);
+    complaint->error = complaint_error(&message);
+    return 1;
+}
