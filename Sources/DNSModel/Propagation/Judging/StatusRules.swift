@@ -192,7 +192,7 @@ extension Judgement {
     package func isPastPromise(_ observation: JudgedObservation) -> Bool {
         guard let promise = evidence.memory.promises[observation.observation.key] else { return false }
         return observation.samples.contains { judged in
-            guard judged.verdict.isTransient, judged.sample.receivedAt > promise else { return false }
+            guard judged.verdict.isTransient, judged.sample.receivedAt >= promise else { return false }
             guard let expiry = judged.expiry, let opened = evidence.memory.gateOpenedAt, let answer = judged.answer,
                 let limit = side.ttlLimit(at: answer.firstDifference(from: side.chain), for: answer.values)
             else { return true }
