@@ -2,66 +2,106 @@ import DNSModel
 import FoundationEssentials
 
 extension PropagationLook {
-    private enum Event: Sendable {
-        case observed(Observation)
-        case surveyed(Survey)
-        case woke
-    }
-
     /// Follows the record until it has converged or `deadline` is over, by the turns of a `FollowPlan`. `onReport` sees
     /// every report; the result is the last one with the status to end with. Cancelling ends with the report as it is.
     package func follow(
         deadline: Duration?, clock: some Clock<Duration> = .continuous, onReport: (PropagationReport) -> Void
     ) async -> (report: PropagationReport, status: Status) {
-        let first = await survey { onReport(PropagationReport(of: $0)) }
-        var plan = FollowPlan(first.evidence, deadline: deadline)
-        var targets = first.targets
-        await withTaskGroup(of: Event.self) { group in
-            var sleepingUntil: Date?
-            var isSurveying = false
-            while let wake = plan.nextWake, !Task.isCancelled {
-                onReport(plan.report)
-                for observation in plan.takeDue(at: Date()) {
-                    let evidence = plan.evidence
-                    let target = targets.first { $0.server == observation.server }
-                    group.addTask { .observed(await ask(observation, target, evidence)) }
-                }
-                if sleepingUntil.map({ wake < $0 }) ?? true {
-                    sleepingUntil = wake
-                    group.addTask {
-                        try? await clock.sleep(for: .seconds(max(0, wake.timeIntervalSinceNow)))
-                        return .woke
-                    }
-                }
-                switch await group.next() {
-                case .observed(let observation):
-                    plan.advance(with: [observation], to: Date())
-                    if !isSurveying, plan.evidence.isOutdated(by: observation) {
-                        isSurveying = true
-                        let evidence = plan.evidence
-                        group.addTask { .surveyed(await survey(after: evidence) { _ in }) }
-                    }
-                case .surveyed(var survey):
-                    isSurveying = false
-                    survey.evidence.memory = plan.evidence.memory
-                    survey.evidence.resolvers = plan.evidence.resolvers
-                    plan = FollowPlan(survey.evidence, deadline: deadline)
-                    targets = survey.targets
-                case .woke, nil:
-                    sleepingUntil = nil
-                    plan.advance(to: Date())
-                }
+        var following = Following(await survey { onReport(PropagationReport(of: $0)) }, deadline: deadline)
+        await withTaskGroup(of: Following.Event.self) { group in
+            while !Task.isCancelled, let next = following.next(at: Date()) {
+                onReport(following.plan.report)
+                for task in next { group.addTask { await perform(task, clock) } }
+                guard let event = await group.next() else { break }
+                following.handle(event, at: Date())
             }
             group.cancelAll()
         }
-        return (plan.report, plan.outcome ?? plan.report.status)
+        onReport(following.plan.report)
+        return (following.plan.report, following.plan.outcome ?? following.plan.report.status)
     }
 
-    private func ask(
-        _ observation: Observation, _ target: ResolverSurvey.Target?, _ evidence: GatheredEvidence
-    ) async -> Observation {
-        guard let target else { return await authoritative.ask(observation, apex: evidence.apex(for: observation)) }
-        let row = ResolverSurvey(subject.question, targets: [target], published: evidence.published)
-        return await resolving.ask(row, samples: settings.samples).rows.first ?? observation
+    private func perform(_ task: Following.Task, _ clock: some Clock<Duration>) async -> Following.Event {
+        switch task {
+        case .sleep(let date):
+            try? await clock.sleep(for: .seconds(max(0, date.timeIntervalSinceNow)))
+            return .woke
+        case .survey(let evidence):
+            return .surveyed(await survey(after: evidence) { _ in })
+        case .ask(let observation, nil, let evidence):
+            return .observed(await authoritative.ask(observation, apex: evidence.apex(for: observation)))
+        case .ask(let observation, let target?, let evidence):
+            let row = ResolverSurvey(subject.question, targets: [target], published: evidence.published)
+            return .observed(await resolving.ask(row, samples: settings.samples).rows.first ?? observation)
+        }
+    }
+}
+
+/// A `FollowPlan` at work: what runs, and what has to be started next.
+private struct Following {
+    enum Task: Sendable {
+        /// With the resolver's other places, or nil for an authoritative server.
+        case ask(Observation, ResolverSurvey.Target?, GatheredEvidence)
+        /// An alias leads elsewhere than before.
+        case survey(GatheredEvidence)
+        case sleep(until: Date)
+    }
+
+    enum Event: Sendable {
+        case observed(Observation)
+        case surveyed(PropagationLook.Survey)
+        case woke
+    }
+
+    private(set) var plan: FollowPlan
+    private var targets: [ResolverSurvey.Target]
+    private let deadline: Duration?
+    private var wakesAt: Date?
+    private var survey = Progress.idle
+
+    private enum Progress {
+        case idle, wanted, running
+    }
+
+    init(_ survey: PropagationLook.Survey, deadline: Duration?) {
+        plan = FollowPlan(survey.evidence, deadline: deadline)
+        targets = survey.targets
+        self.deadline = deadline
+    }
+
+    /// What to start now; nil when the run is over.
+    mutating func next(at now: Date) -> [Task]? {
+        guard let wake = plan.nextWake else { return nil }
+        let evidence = plan.evidence
+        var tasks = plan.takeDue(at: now).map { observation in
+            Task.ask(observation, targets.first { $0.server == observation.server }, evidence)
+        }
+        if survey == .wanted {
+            survey = .running
+            tasks.append(.survey(evidence))
+        }
+        // A sleeper that is no longer needed wakes us for nothing, which does no harm.
+        if wakesAt.map({ wake < $0 }) ?? true {
+            wakesAt = wake
+            tasks.append(.sleep(until: wake))
+        }
+        return tasks
+    }
+
+    mutating func handle(_ event: Event, at now: Date) {
+        switch event {
+        case .observed(let observation):
+            plan.advance(with: [observation], to: now)
+            if survey == .idle, plan.evidence.isOutdated(by: observation) { survey = .wanted }
+        case .surveyed(var found):
+            found.evidence.memory = plan.evidence.memory
+            found.evidence.resolvers = plan.evidence.resolvers
+            plan = FollowPlan(found.evidence, deadline: deadline)
+            targets = found.targets
+            survey = .idle
+        case .woke:
+            wakesAt = nil
+            plan.advance(to: now)
+        }
     }
 }
