@@ -71,7 +71,7 @@ private struct Following {
 
     /// What to start now; nil when the run is over.
     mutating func next(at now: Date) -> [Task]? {
-        guard let wake = plan.nextWake else { return nil }
+        guard plan.outcome == nil else { return nil }
         let evidence = plan.evidence
         var tasks = plan.takeDue(at: now).map { observation in
             Task.ask(observation, targets.first { $0.server == observation.server }, evidence)
@@ -81,7 +81,7 @@ private struct Following {
             tasks.append(.survey(evidence))
         }
         // A sleeper that is no longer needed wakes us for nothing, which does no harm.
-        if wakesAt.map({ wake < $0 }) ?? true {
+        if let wake = plan.nextWake, wakesAt.map({ wake < $0 }) ?? true {
             wakesAt = wake
             tasks.append(.sleep(until: wake))
         }
