@@ -18,16 +18,6 @@ struct CheckOrder {
         settings = try CheckSettings(plugin, list: list)
         root = try RootHints.load(from: plugin.rootHints)
     }
-
-    /// One report for each type that is asked.
-    func check() async throws -> [PropagationReport] {
-        throw CommandFailure("gathering is not wired")
-    }
-
-    /// Reports on each type, again and again, until the watch ends.
-    func watch() -> AsyncThrowingStream<[PropagationReport], any Error> {
-        AsyncThrowingStream { $0.finish(throwing: CommandFailure("gathering is not wired")) }
-    }
 }
 
 extension RootHints {
