@@ -1,4 +1,4 @@
-import CCurl
+import Glibc
 import Testing
 
 @testable import Wire
@@ -17,6 +17,30 @@ struct CurlLibraryTests {
     func another() throws {
         let failure = #expect(throws: TransferFailure.self) { try CurlLibrary(opening: "libc.so.6") }
         #expect(try #require(failure).description.contains("libc.so.6 has no curl_global_init"))
+    }
+
+    @Test("Its thread leaves all signals to others, SIGPIPE included, but for those of a crash")
+    func signals() async throws {
+        let thread = try CurlThread(try CurlLibrary.shared.get())
+        defer { thread.stop() }
+        let blocked: Set<Int32> = await withCheckedContinuation { continuation in
+            let isSubmitted = thread.submit { _ in
+                var mask = sigset_t()
+                pthread_sigmask(SIG_BLOCK, nil, &mask)
+                continuation.resume(returning: Set((1...31).filter { sigismember(&mask, $0) == 1 }))
+            }
+            #expect(isSubmitted)
+        }
+        #expect(blocked.isSuperset(of: [SIGPIPE, SIGINT, SIGTERM, SIGALRM, SIGCHLD]))
+        #expect(blocked.isDisjoint(with: [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV]))
+    }
+
+    @Test("A thread that was stopped takes no more work")
+    func stopped() throws {
+        let thread = try CurlThread(try CurlLibrary.shared.get())
+        thread.stop()
+        #expect(!thread.submit { _ in })
+        thread.stop()
     }
 
     static let durations: [(Duration, Int)] = [

@@ -52,6 +52,19 @@ struct CurlTLSStreamTests {
         #expect(await result == .failure(.transport("the server closed the connection without an answer")))
     }
 
+    @Test("A message that a kept connection took with it is asked again over a new one")
+    func lostWithConnection() async throws {
+        async let first = ask()
+        let received = await blocking { server.receiveMessage() }
+        server.send(framed(PlainMessage.answer(to: received, address: [192, 0, 2, 1])))
+        _ = try await first.get()
+        async let second = ask()
+        _ = await blocking { server.receiveMessage() }
+        server.stop()
+        // The second connection finds nobody; the first one's end would read otherwise.
+        #expect(await second == .failure(.unreachable("connection refused")))
+    }
+
     @Test("Half an answer, and then silence, is a timeout")
     func halfAndSilence() async throws {
         async let result = ask(timeout: .milliseconds(300))

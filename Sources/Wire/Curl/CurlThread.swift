@@ -69,7 +69,7 @@ final class CurlThread: @unchecked Sendable {
         var signals = sigset_t()
         sigfillset(&signals)
         for crash in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { sigdelset(&signals, crash) }
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        pthread_sigmask(SIG_SETMASK, &signals, nil)
     }
 }
 
