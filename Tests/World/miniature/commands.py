@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from . import changes, requirements, state, supervisor, world
+from . import changes, requirements, state, supervisor, table, world
 
 
 def main(arguments):
@@ -56,6 +56,11 @@ def _parser():
     added.add_argument("name")
     added.add_argument("type", nargs="?", default="A", type=str.upper)
     added.add_argument("--resolvers", nargs="+", metavar="NODE")
+    command("rows", table.rows, "the table of broken zones and their twins, as JSON, names and arguments filled in")
+    added = command("prime", table.prime, "do what the fault of a row of zones.json needs just before it is looked at")
+    added.add_argument("row")
+    added = command("restore", table.restore, "undo what `prime` did to the network")
+    added.add_argument("row")
     _wan_parser(command("wan", changes.wan_state, "delays, losses and the trace of the network between the nodes"))
     return parser
 

@@ -54,6 +54,13 @@ NAME_SERVERS = {
     "ns4.he.net": ("ns4", ["216.66.1.2", "2001:470:400::2"]),
     "ns1.okerr.com": ("ns4", ["216.66.1.2", "2001:470:400::2"]),
     "ns2.okerr.com": ("ns3", ["216.218.132.2", "2001:470:300::2"]),
+    "v6-ns1.odd.net": ("ns1", ["2001:470:100::2"]),
+    "v6-ns2.odd.net": ("ns2", ["2001:470:200::2"]),
+    "truncating.odd.net": ("odd", ["45.90.28.2", "2a07:a8c0::2"]),
+    "closed-tcp.odd.net": ("odd", ["45.90.28.3", "2a07:a8c0::3"]),
+    "upward.odd.net": ("odd", ["45.90.28.1", "2a07:a8c0::1"]),
+    "silent.odd.net": (None, ["45.90.30.1", "2a07:a8c1::1"]),
+    "mute.odd.net": (None, ["45.90.30.2", "2a07:a8c1::2"]),
 }
 
 # What runs at each public resolver: make and round trip; an entry of resolvers.json that is not here is an Unbound.
@@ -70,6 +77,11 @@ IDENTITIES = {
     "quad9": {"identity": "res100.ams.rrdns.pch.net"}, "quad9-unfiltered": {"identity": "res101.ams.rrdns.pch.net"},
 }
 
+# What is particular about some of them.
+HABITS = {
+    "quad9": {"filters": True}, "uncensored-anycast": {"ipv6": False}, "verisign-ultradns": {"upstream": "ultradns-public"},
+}
+
 
 def root_nodes():
     for name, (make, letters, rtt) in ROOT_NODES.items():
@@ -84,6 +96,9 @@ def authoritative_nodes():
     ):
         addresses = [address for node, owned in NAME_SERVERS.values() if node == name for address in owned]
         yield Node(name, role, make, list(dict.fromkeys(addresses)), rtt)
+    habits = {address: name.removesuffix(".odd.net") for name, (node, owned) in NAME_SERVERS.items() if node == "odd"
+              for address in owned}
+    yield Node("odd", AUTHORITATIVE, "odd", list(habits), 32, settings={"habits": habits})
 
 
 def public_resolvers():
@@ -97,6 +112,7 @@ def public_resolvers():
         settings["validate"] = entry.get("dnssec", True)
         settings["ttl_cap"] = entry.get("ttl_cap")
         settings["core"] = True
+        settings.update(HABITS.get(entry["id"], {}))
         if make not in ("recursor", "dnsmasq"):
             settings["doh"], settings["dot"] = entry.get("doh"), entry.get("dot")
         yield Node(entry["id"], RESOLVER, make, entry["addresses"], rtt, settings=settings)
@@ -108,7 +124,7 @@ def behaving_resolvers():
         return Node(name, RESOLVER, make, [f"4.2.2.{last}", f"2001:1900:2200::{last}"], rtt, settings=settings)
 
     yield resolver("plain", 1)
-    yield resolver("clamp", 2, ttl_cap=4)
+    yield resolver("clamp", 2, make="dnsmasq", upstream="plain", told_ttl=5)
     yield resolver("raise", 3, ttl_floor=90)
     yield resolver("stale", 4, serve_stale=True)
     yield resolver("filter", 5, make="kresd", filters=True)
@@ -127,6 +143,7 @@ def behaving_resolvers():
 
 
 DEAD = ["4.2.2.10", "2001:1900:2200::10"]
+SILENT = [address for node, addresses in NAME_SERVERS.values() if node is None for address in addresses] + DEAD
 
 
 def clients():
@@ -142,4 +159,3 @@ def nodes():
     for number, node in enumerate(everybody):
         node.number = number
     return everybody
-FILTERED = ["filtered.org"]

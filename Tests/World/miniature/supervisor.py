@@ -169,16 +169,20 @@ class World:
         for node in self.setup.nodes:
             self.namespaces[node.name] = sandbox.new_network_namespace()
             tuns.append(sandbox.open_tun("wan0"))
-            settling.append((node, subprocess.Popen([program("ip"), "-batch", "-"], stdin=subprocess.PIPE,
-                                                    stderr=subprocess.PIPE, text=True)))
-            settling[-1][1].stdin.write(_network_commands(node))
-            settling[-1][1].stdin.close()
+            process = subprocess.Popen([program("ip"), "-batch", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       text=True)
+            process.stdin.write("\n".join(_network_commands(node)) + "\n")
+            process.stdin.close()
+            settling.append((node, process))
         sandbox.enter(home)
         os.close(home)
         for node, process in settling:
             if process.wait() != 0:
                 raise state.WorldError(f"{node.name}: ip: {process.stderr.read().strip()}")
             process.stderr.close()
+            if node.settings.get("transparent"):
+                with sandbox.inside(self.namespaces[node.name]):
+                    _accept_everything()
         return tuns
 
     def _start_wan(self, tuns):
@@ -195,7 +199,7 @@ class World:
             for address in node.addresses:
                 lines.append(f"addr {address} {node.number}")
         lines += [f"loss {address} every 3" for address in self.setup.node("lossy").shared]
-        lines += [f"drop {address} on" for address in internet.DEAD]
+        lines += [f"drop {address} on" for address in internet.SILENT]
         self.wan.send(*lines)
         for tun in tuns:
             os.close(tun)
@@ -268,7 +272,11 @@ def _network_commands(node):
     for version, everything in ((4, "0.0.0.0/0"), (6, "::/0")):
         if source := node.first(version):
             lines.append(f"route add {everything} dev wan0 src {source}")
-            if node.settings.get("transparent"):
-                # Whatever arrives from the WAN is for this node, whatever address it was sent to.
-                lines += [f"rule add from {everything} iif wan0 lookup 100", f"route add local {everything} dev lo table 100"]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _accept_everything():
+    """Whatever arrives here from the WAN is for this node, whatever address it was sent to."""
+    for option, everything in (("-4", "0.0.0.0/0"), ("-6", "::/0")):
+        run([program("ip"), option, "rule", "add", "iif", "wan0", "lookup", "100"])
+        run([program("ip"), option, "route", "add", "local", everything, "dev", "lo", "table", "100"])

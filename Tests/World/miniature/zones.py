@@ -3,12 +3,11 @@
 import dataclasses
 import urllib.parse
 
-from . import internet
+from . import broken, internet
 
 SECONDS_IN_DAY = 86400
 POOL = [f"z{number:02}.net" for number in range(1, 41)]
 WITH_POWERDNS = POOL[30:]
-DYNAMIC = ["he.okerr.com", "okerr.com", *POOL]
 
 
 @dataclasses.dataclass
@@ -116,6 +115,8 @@ def build():
     add_story(namespace)
     add_pool(namespace)
     add_resolver_names(namespace)
+    namespace.zone("odd.net", ["ns1.he.net", "ns2.he.net"], {"ns1": "current", "ns2": "current"})
+    broken.add_all(namespace)
     for letter, addresses in internet.ROOT_SERVERS.items():
         namespace.add_host(f"{letter}.root-servers.net", list(addresses))
     for name, (_, addresses) in internet.NAME_SERVERS.items():

@@ -2,7 +2,7 @@
 
 import urllib.parse
 
-from .. import internet
+from .. import broken
 from ..certificates import offers_encryption
 from ..setup import program
 
@@ -40,7 +40,7 @@ def prepare(setup, node):
 
 
 def filtering():
-    names = ", ".join(f"todname('{name}.')" for name in internet.FILTERED)
+    names = ", ".join(f"todname('{name}.')" for name in broken.filtered_zones())
     return f"policy.add(policy.suffix(policy.DENY_MSG('filtered', kres.extended_error.FILTERED), {{ {names} }}))\n"
 
 

@@ -2,6 +2,7 @@
 
 import urllib.parse
 
+from .. import broken
 from ..certificates import offers_encryption
 from ..setup import program
 
@@ -58,6 +59,7 @@ def _settings(setup, node):
         yield "interface: 0.0.0.0"
         yield "interface: ::0"
         yield "interface-automatic: yes"
+        yield "ip-transparent: yes"
     else:
         yield from (f"interface: {address}" for address in node.addresses)
     if settings.get("identity"):
@@ -73,6 +75,10 @@ def _settings(setup, node):
     if settings.get("serve_stale"):
         yield from ("serve-expired: yes", "serve-expired-ttl: 86400", "serve-expired-reply-ttl: 30",
                     "ede-serve-expired: yes")
+    if not settings.get("ipv6", True):
+        yield "do-not-query-address: ::/0"
+    if settings.get("filters"):
+        yield from (f'local-zone: "{name}." always_nxdomain' for name in broken.filtered_zones())
     if offers_encryption(node):
         yield from _encryption(setup, node)
 
