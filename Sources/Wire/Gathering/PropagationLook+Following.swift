@@ -28,11 +28,11 @@ extension PropagationLook {
             return .woke
         case .survey(let evidence):
             return .surveyed(await survey(after: evidence) { _ in })
-        case .ask(let observation, nil, let evidence):
-            return .observed(await authoritative.ask(observation, apex: evidence.apex(for: observation)))
-        case .ask(let observation, let target?, let evidence):
-            let row = ResolverSurvey(subject.question, targets: [target], published: evidence.published)
-            return .observed(await resolving.ask(row, samples: settings.samples).rows.first ?? observation)
+        case .askServer(let observation, let evidence):
+            return .observed([await authoritative.ask(observation, apex: evidence.apex(for: observation))])
+        case .askOperator(let targets, let evidence):
+            let rows = ResolverSurvey(subject.question, targets: targets, published: evidence.published)
+            return .observed(await resolving.ask(rows, samples: settings.samples).rows)
         }
     }
 }
@@ -40,15 +40,16 @@ extension PropagationLook {
 /// A `FollowPlan` at work: what runs, and what has to be started next.
 private struct Following {
     enum Task: Sendable {
-        /// With the resolver's other places, or nil for an authoritative server.
-        case ask(Observation, ResolverSurvey.Target?, GatheredEvidence)
+        case askServer(Observation, GatheredEvidence)
+        /// Addresses of one operator, which is one line: they are heard together.
+        case askOperator([ResolverSurvey.Target], GatheredEvidence)
         /// An alias leads elsewhere than before.
         case survey(GatheredEvidence)
         case sleep(until: Date)
     }
 
     enum Event: Sendable {
-        case observed(Observation)
+        case observed([Observation])
         case surveyed(PropagationLook.Survey)
         case woke
     }
@@ -73,9 +74,11 @@ private struct Following {
     mutating func next(at now: Date) -> [Task]? {
         guard plan.outcome == nil else { return nil }
         let evidence = plan.evidence
-        var tasks = plan.takeDue(at: now).map { observation in
-            Task.ask(observation, targets.first { $0.server == observation.server }, evidence)
-        }
+        let due = plan.takeDue(at: now)
+        var tasks = due.filter { $0.server.side == .authoritative }.map { Task.askServer($0, evidence) }
+        let servers = Set(due.map(\.server))
+        let operators = Dictionary(grouping: targets.filter { servers.contains($0.server) }, by: \.server.operatorID)
+        tasks += operators.values.map { Task.askOperator($0, evidence) }
         if survey == .wanted {
             survey = .running
             tasks.append(.survey(evidence))
@@ -90,9 +93,9 @@ private struct Following {
 
     mutating func handle(_ event: Event, at now: Date) {
         switch event {
-        case .observed(let observation):
-            plan.advance(with: [observation], to: now)
-            if survey == .idle, plan.evidence.isOutdated(by: observation) { survey = .wanted }
+        case .observed(let observations):
+            plan.advance(with: observations, to: now)
+            if survey == .idle, observations.contains(where: plan.evidence.isOutdated) { survey = .wanted }
         case .surveyed(var found):
             found.evidence.memory = plan.evidence.memory
             found.evidence.resolvers = plan.evidence.resolvers
