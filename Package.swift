@@ -46,3 +46,16 @@ let package = Package(
             swiftSettings: swiftSettings),
     ]
 )
+
+// Built by Benchmarks/run alone.
+if Context.environment["DNSCONVERGE_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "dnsconverge-bench",
+            dependencies: [
+                "DNSModel", "Wire", "CLDNS", "CSys",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Bench",
+            swiftSettings: swiftSettings))
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import DNSModel
+import Wire
+
+extension IPAddress: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
+
+/// Which server is asked, and how.
+struct ServerOption: ParsableArguments {
+    @Option(help: "Address of the server.")
+    var server: IPAddress
+
+    @Option(help: "Port of the server.")
+    var port: UInt16
+
+    @Flag(help: "Send EDNS with NSID, as the program does; peers send plain queries.")
+    var edns = false
+
+    var endpoint: Endpoint { Endpoint(server, port: port) }
+
+    var queryOptions: QueryOptions { .benchmark(edns: edns) }
+}
+
+extension QueryOptions {
+    static func benchmark(edns: Bool) -> QueryOptions {
+        var options = QueryOptions()
+        if !edns {
+            options.ednsPayloadSize = nil
+            options.requestNSID = false
+        }
+        return options
+    }
+}
+
+extension RetryPolicy {
+    /// A second for a server that answers within a millisecond: what is sent again had really been lost.
+    static let benchmark = RetryPolicy(tryTimeout: .seconds(1), tries: 3, deadline: .seconds(5))
+}
