@@ -53,14 +53,18 @@ extension CheckOrder {
         }
     }
 
-    private func looks() throws -> [PropagationLook] {
-        var configuration = QueryEngine.Configuration()
+    /// The system's authorities, and those of `--ca-file`.
+    func trust() throws -> TLSTrust {
         do {
-            let trust = try settings.certificateFile.map(TLSTrust.init(additionalCAFile:)) ?? .system
-            configuration.secureExchange = SecureExchange(trust: trust)
+            return try settings.certificateFile.map(TLSTrust.init(additionalCAFile:)) ?? .system
         } catch {
             throw CommandFailure("--ca-file: \(error)")
         }
+    }
+
+    private func looks() throws -> [PropagationLook] {
+        var configuration = QueryEngine.Configuration()
+        configuration.secureExchange = SecureExchange(trust: try trust())
         let engine = try QueryEngine(configuration: configuration)
         return settings.subjects.map { PropagationLook($0, settings: settings, list: list, root: root, engine: engine) }
     }

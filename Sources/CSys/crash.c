@@ -26,29 +26,30 @@ static void keep(struct last_line *kept, const char *line, size_t length, int co
     kept->code = code;
 }
 
-static void finish(const struct last_line *line) {
-    if (!atomic_flag_test_and_set(&is_written)) {
-        const char *rest = line->text;
-        size_t left = line->length;
-        while (left > 0) {
-            ssize_t written = write(STDOUT_FILENO, rest, left);
-            if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) break;
-            rest += written;
-            left -= (size_t)written;
-        }
+static void write_line(const struct last_line *line) {
+    const char *rest = line->text;
+    size_t left = line->length;
+    while (left > 0) {
+        ssize_t written = write(STDOUT_FILENO, rest, left);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) break;
+        rest += written;
+        left -= (size_t)written;
     }
-    _exit(line->code);
 }
 
 static void crashed(int signal_number) {
     (void)signal_number;
-    finish(&crash_line);
+    if (!atomic_flag_test_and_set(&is_written)) write_line(&crash_line);
+    _exit(crash_line.code);
 }
 
 static void timed_out(int signal_number) {
     (void)signal_number;
-    finish(&watchdog_line);
+    // Once the result is written, its own code is the one to end with.
+    if (atomic_flag_test_and_set(&is_written)) return;
+    write_line(&watchdog_line);
+    _exit(watchdog_line.code);
 }
 
 int csys_install_crash_line(const char *line, size_t length, int code) {

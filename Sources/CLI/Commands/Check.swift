@@ -20,9 +20,16 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         let order = try CheckOrder(subject, servers, judging)
         if output.chosenFormat == .nagios { PluginMode.armWatchdog(for: order.settings) }
+        let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let reports = try await order.check()
         let printer = ResultPrinter(output, order.settings)
         try printer.print(reports)
+        if let push {
+            let sending = Task { await push.send(reports) }
+            // A scheduler's patience is nearly over by now.
+            let limit = output.chosenFormat == .nagios ? Duration.seconds(5) : .seconds(60)
+            if let failure = await sending.value(within: limit) { printer.warn("\(failure)") }
+        }
         throw printer.exitCode(of: reports)
     }
 }

@@ -20,26 +20,33 @@ struct Watch: AsyncParsableCommand {
     func run() async throws {
         let order = try CheckOrder(subject, servers, judging)
         let printer = ResultPrinter(output, order.settings)
-        let reports = try await follow(order, printer)
+        let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
+        let (updates, feed) = AsyncStream.makeStream(of: [PropagationReport].self, bufferingPolicy: .bufferingNewest(1))
+        let sending = Task { await push?.send(updates) }
+        let reports = try await follow(order, printer) { feed.yield($0) }
+        feed.finish()
+        // Whoever has ended the watch should not wait long for okerr.
+        if let failure = await sending.value(within: .seconds(10)) { printer.warn("\(failure)") }
         guard !reports.isEmpty else { throw CommandFailure("ended before anything was known") }
         throw printer.exitCode(of: reports)
     }
 
-    private func follow(_ order: CheckOrder, _ printer: ResultPrinter) async throws -> [PropagationReport] {
+    private func follow(
+        _ order: CheckOrder, _ printer: ResultPrinter, report: @escaping ([PropagationReport]) -> Void
+    ) async throws -> [PropagationReport] {
+        func follow(_ display: some WatchDisplay) async throws -> [PropagationReport] {
+            var watcher = Watcher(ReportingDisplay(display, report: report))
+            try await watcher.follow(WatchEvents.stream(order))
+            return watcher.reports
+        }
         switch output.chosenFormat {
         case .text where printer.terminal.canRedraw:
-            return try await follow(order, ScreenDisplay(color: output.color, verbosity: output.verbose))
+            return try await follow(ScreenDisplay(color: output.color, verbosity: output.verbose))
         case .text:
             let style = printer.terminal.style(color: output.color, verbosity: output.verbose)
-            return try await follow(order, LogDisplay(style: style))
-        case .json: return try await follow(order, JSONLinesDisplay())
-        case .nagios, .okerr: return try await follow(order, FinalDisplay(printer: printer))
+            return try await follow(LogDisplay(style: style))
+        case .json: return try await follow(JSONLinesDisplay())
+        case .nagios, .okerr: return try await follow(FinalDisplay(printer: printer))
         }
-    }
-
-    private func follow(_ order: CheckOrder, _ display: some WatchDisplay) async throws -> [PropagationReport] {
-        var watcher = Watcher(display)
-        try await watcher.follow(WatchEvents.stream(order))
-        return watcher.reports
     }
 }

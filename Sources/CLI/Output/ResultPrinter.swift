@@ -21,6 +21,13 @@ struct ResultPrinter {
         StandardStream.output.write(text + "\n")
     }
 
+    /// Says what went wrong beside the result. A plugin's stderr stays empty: it is one more line of details there.
+    func warn(_ problem: String) {
+        let problem = PrintableText(problem, asciiOnly: output.chosenFormat == .nagios).text
+        let stream = output.chosenFormat == .nagios ? StandardStream.output : .error
+        stream.write("dnsconverge: \(problem)\n")
+    }
+
     private func text(_ reports: [PropagationReport]) throws -> String {
         switch output.chosenFormat {
         case .text:

@@ -96,7 +96,11 @@ package actor OkerrClient<C: Clock> where C.Duration == Duration {
                 failure = try Self.reason(error)
             }
             guard attempt < retry.tries else { break }
-            do { try await clock.sleep(for: wait) } catch { throw .cancelled }
+            do {
+                try await clock.sleep(for: wait)
+            } catch {
+                throw .unreachable("\(request.host) \(failure); given up before another try")
+            }
             wait = min(wait * 2, .seconds(30))
         }
         throw .unreachable(

@@ -11,7 +11,7 @@ package enum OkerrError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .settings(let text), .unreachable(let text), .refused(let text): "okerr: \(text)"
-        case .cancelled: "okerr: cancelled"
+        case .cancelled: "okerr: given up before it was told"
         }
     }
 }
