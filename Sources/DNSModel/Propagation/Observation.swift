@@ -1,6 +1,6 @@
 /// What one server address said to one question.
 package struct Observation: Sendable {
-    package var server: ObservedServer
+    package let server: ObservedServer
     /// What the server was asked: for an authoritative server beyond an alias, the alias's target.
     package var question: Question
     /// The exchanges of the latest look. None yet means that an answer is still awaited, unless `notAsked` says why not.
@@ -9,7 +9,11 @@ package struct Observation: Sendable {
     package var earlier: Sample?
     /// The same question with checking disabled, asked after SERVFAIL.
     package var checkingDisabled: Sample?
-    package var identity: ServerIdentity
+    package var identity: ServerIdentity {
+        didSet { identityAgreement = identity.agreement(with: server.identityPatterns) }
+    }
+    /// Whether the identity is the one that the operator documents. Kept, since patterns are slow to match.
+    package private(set) var identityAgreement: ServerIdentity.Agreement
     /// How the same operator names itself over a transport that proves who answers.
     package var secureIdentity: ServerIdentity
     /// The same question put to the resolver's unfiltered twin.
@@ -33,6 +37,7 @@ package struct Observation: Sendable {
         self.earlier = earlier
         self.checkingDisabled = checkingDisabled
         self.identity = identity
+        identityAgreement = identity.agreement(with: server.identityPatterns)
         self.secureIdentity = secureIdentity
         self.twin = twin
         self.serial = serial

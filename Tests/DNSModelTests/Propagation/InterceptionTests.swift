@@ -11,14 +11,10 @@ struct InterceptionTests {
         _ id: String, _ identity: ServerIdentity, secure: ServerIdentity = ServerIdentity(),
         transport: Endpoint.Transport = .udp
     ) -> Observation {
-        var observation = Observation.resolver(id, [Sample(.new)], patterns: patterns)
-        if transport != .udp {
-            let server = observation.server
-            observation.server = ObservedServer(
-                side: .resolver, id: id, label: server.label,
-                endpoint: Endpoint(server.endpoint.address, transport: transport),
-                identityPatterns: patterns)
-        }
+        let server = ObservedServer(
+            side: .resolver, id: id, label: id, endpoint: Endpoint(address("198.51.100.1"), transport: transport),
+            identityPatterns: patterns)
+        var observation = Observation(server: server, question: cat, samples: [Sample(.new)])
         observation.identity = identity
         observation.secureIdentity = secure
         return observation

@@ -7,7 +7,7 @@ import FoundationEssentials
 /// until there is an `outcome`.
 package struct FollowPlan: Sendable {
     /// When a server is asked next.
-    private struct Turn: Sendable {
+    struct Turn: Sendable {
         var due: Date?
         var isInFlight = false
         var backoff: Backoff
@@ -15,16 +15,16 @@ package struct FollowPlan: Sendable {
     }
 
     /// Everything known now, with the latest look at each server.
-    package private(set) var evidence: GatheredEvidence
-    package private(set) var report: PropagationReport
+    package internal(set) var evidence: GatheredEvidence
+    package internal(set) var report: PropagationReport
     /// Set when the run is over: OK, or what it was at the deadline.
-    package private(set) var outcome: Status?
+    package internal(set) var outcome: Status?
     private let fixedDeadline: Duration?
-    private var turns: [Observation.Key: Turn] = [:]
+    var turns: [Observation.Key: Turn] = [:]
     /// The looks that have still to confirm that all is well; nil until all is.
-    private var confirming: Set<Observation.Key>?
-    private var largestTTL = TTL(0)
-    private var expected: Expectation?
+    var confirming: Set<Observation.Key>?
+    var largestTTL = TTL(0)
+    var expected: Expectation?
 
     /// Starts from evidence whose servers may not have been asked yet. Without a deadline the run lasts for 10 minutes,
     /// or twice the largest TTL seen when that is longer.
@@ -99,134 +99,5 @@ package struct FollowPlan: Sendable {
         evidence.memory.isDeadlineOver = true
         report = PropagationReport(of: evidence)
         outcome = report.status
-    }
-}
-
-// What a look leaves behind.
-extension FollowPlan {
-    private mutating func notice(_ observations: [Observation]) {
-        for observation in observations {
-            for response in observation.samples.compactMap(\.response) {
-                guard let answer = Answer(response, to: observation.question) else { continue }
-                largestTTL =
-                    ([largestTTL, answer.ttl ?? largestTTL] + answer.chain.links.map(\.ttl)).max() ?? largestTTL
-            }
-        }
-    }
-
-    private mutating func merge(_ new: Observation) {
-        turns[new.key]?.isInFlight = false
-        switch new.server.side {
-        case .authoritative:
-            noticeReplacement(by: new)
-            Self.merge(new, into: &evidence.authoritative)
-        case .resolver: Self.merge(new, into: &evidence.resolvers)
-        }
-    }
-
-    private static func merge(_ new: Observation, into observations: inout [Observation]) {
-        guard let index = observations.firstIndex(where: { $0.key == new.key }) else {
-            observations.append(new)
-            return
-        }
-        var new = new
-        let old = observations[index]
-        new.earlier = old.samples.last
-        if new.identity.text == nil { new.identity = old.identity }
-        if new.secureIdentity.text == nil { new.secureIdentity = old.secureIdentity }
-        new.serial = new.serial ?? old.serial
-        observations[index] = new
-    }
-
-    /// What an address served until now and serves no more was right before.
-    private mutating func noticeReplacement(by new: Observation) {
-        guard
-            let old = evidence.authoritative.first(where: { $0.key == new.key }).flatMap(AuthoritativeSide.Served.init),
-            let now = AuthoritativeSide.Served(new), old.answer.isFinal, old.answer.values != now.answer.values
-        else { return }
-        let replaced = PreviousRRset(old.answer.values, ttl: old.answer.ttl)
-        if !evidence.memory.replaced.contains(replaced) { evidence.memory.replaced.append(replaced) }
-        for key in turns.keys where key.server.side == .authoritative { turns[key]?.backoff.reset() }
-    }
-}
-
-// What follows from it.
-extension FollowPlan {
-    private mutating func settle(_ judgement: Judgement, absorbed: Set<Observation.Key>) {
-        if judgement.side.expected != expected {
-            expected = judgement.side.expected
-            confirming = nil
-            evidence.memory.forgetPromises()
-        }
-        evidence.memory.remember(judgement)
-        for judged in judgement.authoritative { schedule(authoritative: judged, isNew: absorbed) }
-        for judged in judgement.resolvers { schedule(resolver: judged, gate: judgement.gate, isNew: absorbed) }
-        confirm(judgement, absorbed: absorbed)
-    }
-
-    private mutating func schedule(authoritative judged: JudgedObservation, isNew: Set<Observation.Key>) {
-        let key = judged.observation.key
-        var turn = turns[key] ?? Turn(backoff: .authoritative)
-        if judged.observation.notAsked != nil {
-            turn.due = nil
-        } else if judged.observation.isPending {
-            turn.due = evidence.now
-        } else if isNew.contains(key) {
-            turn.due = evidence.now.addingTimeInterval(turn.backoff.step())
-        }
-        turns[key] = turn
-    }
-
-    private mutating func schedule(resolver judged: JudgedObservation, gate: Gate, isNew: Set<Observation.Key>) {
-        let key = judged.observation.key
-        var turn = turns[key] ?? Turn(backoff: .resolver)
-        if turn.verdict != judged.verdict {
-            turn.backoff.reset()
-            turn.due = nil
-        }
-        turn.verdict = judged.verdict
-        if judged.observation.notAsked != nil {
-            turn.due = nil
-        } else if judged.verdict == .converged {
-            if isNew.contains(key) || !(confirming?.contains(key) ?? false) { turn.due = nil }
-        } else if judged.observation.isPending {
-            turn.due = evidence.now
-        } else if isNew.contains(key) || turn.due == nil {
-            turn.due =
-                judged.nextExpiry.map { max($0, evidence.now) }
-                ?? evidence.now.addingTimeInterval(turn.backoff.step())
-        }
-        turns[key] = turn
-    }
-
-    /// Once all is well, each operator that counts is asked once more, since another of its caches may answer.
-    private mutating func confirm(_ judgement: Judgement, absorbed: Set<Observation.Key>) {
-        guard report.status == .ok, report.pending == 0 else {
-            confirming = nil
-            return
-        }
-        if let left = confirming?.subtracting(absorbed) {
-            confirming = left
-        } else {
-            let looks = judgement.countedOperators.compactMap { found in
-                found.observations.first { $0.verdict == .converged }?.observation.key
-            }
-            confirming = Set(looks)
-            looks.forEach { turns[$0]?.due = evidence.now }
-        }
-        if confirming?.isEmpty ?? false { outcome = .ok }
-    }
-}
-
-extension JudgedObservation {
-    /// A second after the first of the caches that were met drops what it should not hold.
-    fileprivate var nextExpiry: Date? {
-        samples.lazy.filter(\.verdict.isTransient).compactMap(\.expiry).min()?.addingTimeInterval(1)
-    }
-}
-
-extension Duration {
-    package var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }

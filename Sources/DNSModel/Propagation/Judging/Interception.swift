@@ -21,6 +21,6 @@ package struct Interception: Sendable, Hashable {
     private static func isBroken(_ observation: Observation) -> Bool {
         let transport = observation.server.endpoint.transport
         guard transport == .udp || transport == .tcp else { return false }
-        return observation.identity.agreement(with: observation.server.identityPatterns) == .broken
+        return observation.identityAgreement == .broken
     }
 }

@@ -48,4 +48,9 @@ extension Judgement {
 
     /// The authoritative addresses that are asked.
     package var askedAuthoritative: [JudgedObservation] { authoritative.filter { $0.observation.notAsked == nil } }
+
+    /// Whether any server that was observed sent anything at all.
+    package var hasAnyResponse: Bool {
+        (authoritative + resolvers).contains { $0.samples.contains { $0.sample.response != nil } }
+    }
 }

@@ -16,8 +16,8 @@ package struct ServerNames: Sendable {
             name(label, meaning: servers.filter { $0.label == label }.map(\.endpoint))
         }
         guard names.count <= 3 else { return ("\(servers.count) authoritative addresses", true) }
-        let text =
-            names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1] : names[0]
+        let last = names.suffix(1).joined()
+        let text = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + last : last
         return (text, names.count > 1)
     }
 
