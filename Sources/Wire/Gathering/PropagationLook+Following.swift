@@ -31,7 +31,7 @@ extension PropagationLook {
         case .askServer(let observation, let evidence):
             return .observed([await authoritative.ask(observation, apex: evidence.apex(for: observation))])
         case .askOperator(let targets, let evidence):
-            let rows = ResolverSurvey(subject.question, targets: targets, published: evidence.published)
+            let rows = ResolverSurvey(subject.question, targets: targets, side: AuthoritativeSide(evidence))
             return .observed(await resolving.ask(rows, samples: settings.samples).rows)
         }
     }

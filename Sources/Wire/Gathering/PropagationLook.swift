@@ -42,7 +42,8 @@ package struct PropagationLook: Sendable {
     private func gather(_ onChange: Change) async -> GatheredEvidence {
         var survey = await survey(onChange)
         guard !Judgement(of: survey.evidence).gate.isHeld, !Task.isCancelled else { return survey.evidence }
-        let rows = ResolverSurvey(subject.question, targets: survey.targets, published: survey.evidence.published)
+        let side = AuthoritativeSide(survey.evidence)
+        let rows = ResolverSurvey(subject.question, targets: survey.targets, side: side)
         let asked = await resolving.ask(rows, samples: settings.samples) { rows in
             survey.evidence.resolvers = rows.rows
             survey.evidence.now = Date()
@@ -74,7 +75,7 @@ package struct PropagationLook: Sendable {
             survey.contribute(to: &evidence, source: source)
         }
         let found = await targets
-        if evidence.resolvers.isEmpty { evidence.resolvers = ResolverSurvey(subject.question, targets: found).rows }
+        if evidence.resolvers.isEmpty { evidence.resolvers = found.map { Observation($0, subject.question) } }
         evidence.now = Date()
         onChange(evidence)
         return Survey(evidence: evidence, targets: found)
@@ -101,16 +102,6 @@ extension GatheredEvidence {
             let link = CNAMEChain(from: observation.question, in: response.answer).links.first
         else { return false }
         return !chain.links.contains { $0.target == link.target }
-    }
-
-    /// The data that authoritative servers answer with.
-    var published: Set<Set<RecordData>> {
-        var published: Set<Set<RecordData>> = []
-        for observation in authoritative {
-            guard let response = observation.samples.last?.response, response.isAuthoritative else { continue }
-            published.insert(response.data(answering: observation.question))
-        }
-        return published
     }
 
     /// Notes as silent whoever has not answered.

@@ -68,13 +68,17 @@ package struct ResolverGathering: Sendable {
         _ survey: ResolverSurvey, samples: Int, onChange: (ResolverSurvey) -> Void = { _ in }
     ) async -> ResolverSurvey {
         var survey = survey
-        let first = survey.start(samples: samples)
-        await Pursuit.run(first.isEmpty ? [] : [first], perform: perform) { event in
+        await Pursuit.run(Self.batches(survey.start(samples: samples)), perform: perform) { event in
             let next = survey.handle(event.errand, event.reply)
             onChange(survey)
-            return next.isEmpty ? [] : [next]
+            return Self.batches(next)
         }
         return survey
+    }
+
+    /// Errands that are waited for in full apart from those that are not.
+    private static func batches(_ errands: [ResolverSurvey.Errand]) -> [[ResolverSurvey.Errand]] {
+        [errands.filter(\.purpose.isEssential), errands.filter { !$0.purpose.isEssential }].filter { !$0.isEmpty }
     }
 
     private struct Event: Sendable {
@@ -84,7 +88,8 @@ package struct ResolverGathering: Sendable {
 
     @Sendable
     private func perform(_ errands: [ResolverSurvey.Errand], _ report: @escaping Pursuit.Report<Event>) async {
-        await walk.engine.ask(errands.map(\.query), retry: retry) {
+        let isEssential = errands.allSatisfy(\.purpose.isEssential)
+        await walk.engine.ask(errands.map(\.query), retry: isEssential ? retry : .glance(retry)) {
             report(Event(errand: errands[$0.index], reply: $0))
         }
     }
@@ -97,5 +102,13 @@ extension ResolverTarget.Destination {
 
     var host: DomainName? {
         if case .host(let name, _, _, _) = self { name } else { nil }
+    }
+}
+
+extension RetryPolicy {
+    /// One short try: what it would tell is not worth waiting for.
+    fileprivate static func glance(_ full: RetryPolicy) -> RetryPolicy {
+        let limit = min(full.tryTimeout, .seconds(1))
+        return RetryPolicy(tryTimeout: limit, tries: 1, deadline: limit)
     }
 }

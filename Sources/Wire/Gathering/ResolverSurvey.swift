@@ -2,8 +2,8 @@ import DNSModel
 
 /// The caches' side of one question, gathered: a row for each resolver address.
 ///
-/// A state machine like `AuthoritativeSurvey`: a SERVFAIL is asked again with checking disabled, an answer that differs
-/// from the authoritative one is put to the resolver's unfiltered twin, and a server that names itself wrongly is asked
+/// A state machine like `AuthoritativeSurvey`: a SERVFAIL is asked again with checking disabled, an answer that is neither
+/// right nor known from before is put to the resolver's unfiltered twin, and a server that names itself wrongly is asked
 /// for its name over a transport that proves who answers.
 package struct ResolverSurvey: Sendable {
     /// A resolver address to ask, and where its operator can be asked otherwise.
@@ -24,6 +24,9 @@ package struct ResolverSurvey: Sendable {
 
     enum Purpose: Sendable, Hashable {
         case sample, identity, unchecked, twin, secureIdentity
+
+        /// Whether the row is worth little without it, so that it is waited for in full.
+        var isEssential: Bool { self == .sample || self == .unchecked }
     }
 
     struct Errand: Sendable {
@@ -35,8 +38,8 @@ package struct ResolverSurvey: Sendable {
     package private(set) var rows: [Observation]
     private let targets: [Target]
     private let question: Question
-    /// The data that authoritative servers answer with: no filter has been at work where a resolver says the same.
-    private let published: Set<Set<RecordData>>
+    /// What no filter can have made up: the expected data, and those from before.
+    private let side: AuthoritativeSide
     private var followUps: Set<FollowUp> = []
 
     private struct FollowUp: Hashable {
@@ -44,11 +47,11 @@ package struct ResolverSurvey: Sendable {
         let purpose: Purpose
     }
 
-    package init(_ question: Question, targets: [Target], published: Set<Set<RecordData>> = []) {
+    package init(_ question: Question, targets: [Target], side: AuthoritativeSide) {
         self.question = question
         self.targets = targets
-        self.published = published
-        rows = targets.map { Observation(server: $0.server, question: question, notAsked: $0.notAsked) }
+        self.side = side
+        rows = targets.map { Observation($0, question) }
     }
 
     /// What to ask first: the question `samples` times of every row, and who is answering.
@@ -79,9 +82,7 @@ package struct ResolverSurvey: Sendable {
         var wanted: [Purpose] = []
         if purpose == .sample, let response = reply.response {
             if response.rcode == .servFail { wanted.append(.unchecked) }
-            if targets[row].twin != nil, !published.contains(response.data(answering: question)) {
-                wanted.append(.twin)
-            }
+            if targets[row].twin != nil, !side.knows(response.data(answering: question)) { wanted.append(.twin) }
         }
         let observation = rows[row]
         if observation.identity.agreement(with: observation.server.identityPatterns) == .broken,
@@ -105,6 +106,19 @@ package struct ResolverSurvey: Sendable {
             query.endpoint = target.secure ?? query.endpoint
         }
         return Errand(row: row, purpose: purpose, query: query)
+    }
+}
+
+extension Observation {
+    /// The row of a resolver that has not answered yet.
+    init(_ target: ResolverSurvey.Target, _ question: Question) {
+        self.init(server: target.server, question: question, notAsked: target.notAsked)
+    }
+}
+
+extension AuthoritativeSide {
+    fileprivate func knows(_ data: Set<RecordData>) -> Bool {
+        expected?.isMet(by: data) == true || previous.contains { $0.matches(data) }
     }
 }
 
