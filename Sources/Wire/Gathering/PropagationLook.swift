@@ -65,6 +65,12 @@ package struct PropagationLook: Sendable {
     func survey(after known: GatheredEvidence? = nil, _ onChange: (GatheredEvidence) -> Void) async -> Survey {
         async let targets = resolving.targets(settings.resolvers)
         var evidence = known ?? emptyEvidence
+        // So that a report shows from the start what is still awaited.
+        if known == nil {
+            evidence.resolvers = resolving.targets(settings.resolvers, addresses: [:]).map {
+                Observation($0, subject.question)
+            }
+        }
         if settings.judging.asksAuthoritative {
             let source: Zone.Source = settings.systemResolvers == nil ? .walk : .systemResolver
             let survey = await authoritative.survey(subject.question, extraServers: settings.nameservers) { survey in
@@ -75,7 +81,7 @@ package struct PropagationLook: Sendable {
             survey.contribute(to: &evidence, source: source)
         }
         let found = await targets
-        if evidence.resolvers.isEmpty { evidence.resolvers = found.map { Observation($0, subject.question) } }
+        if known == nil { evidence.resolvers = found.map { Observation($0, subject.question) } }
         evidence.now = Date()
         onChange(evidence)
         return Survey(evidence: evidence, targets: found)

@@ -15,8 +15,13 @@ package struct ResolverGathering: Sendable {
     /// A row for each address to ask, or one that says why there is none. Names are resolved by walks of our own, never by the machine's resolver.
     package func targets(_ resolvers: [ResolverTarget]) async -> [ResolverSurvey.Target] {
         let names = Set(resolvers.flatMap(\.destinations).compactMap(\.host))
-        let addresses = names.isEmpty ? [:] : await walk.addresses(of: names.sorted())
-        return resolvers.flatMap { target in
+        return targets(resolvers, addresses: names.isEmpty ? [:] : await walk.addresses(of: names.sorted()))
+    }
+
+    func targets(
+        _ resolvers: [ResolverTarget], addresses: [DomainName: [IPAddress]]
+    ) -> [ResolverSurvey.Target] {
+        resolvers.flatMap { target in
             let rows = target.destinations.map { row(target.resolver, $0, addresses) }
             let asked = rows.filter { $0.notAsked == nil }
             return asked.isEmpty ? Array(rows.prefix(1)) : asked
