@@ -33,14 +33,20 @@ def directory():
     return path
 
 
-def start_time(pid):
-    """When a process started, in clock ticks since boot; None when there is none."""
+def start_time(pid, ending=False):
+    """When a process started, in clock ticks since boot; None when there is none.
+
+    With `ending` a killed process counts until its last thread is gone: the first one is a zombie while the last one
+    still ends the other processes of the world.
+    """
     try:
         text = pathlib.Path(f"/proc/{pid}/stat").read_text()
+        threads = len(os.listdir(f"/proc/{pid}/task"))
     except OSError:
         return None
     fields = text[text.rindex(")") + 2:].split()
-    return None if fields[0] in "ZX" else int(fields[19])
+    is_over = fields[0] in "ZX" and (threads <= 1 or not ending)
+    return None if is_over else int(fields[19])
 
 
 def write_process(path, pid):
@@ -49,13 +55,13 @@ def write_process(path, pid):
     temporary.rename(path)
 
 
-def read_process(path):
+def read_process(path, ending=False):
     """The process that a file names, when it is still that process."""
     try:
         pid, started = path.read_text().split()
     except (OSError, ValueError):
         return None
-    return int(pid) if str(start_time(pid)) == started else None
+    return int(pid) if str(start_time(int(pid), ending)) == started else None
 
 
 MARK = "miniature-internet"
@@ -72,9 +78,9 @@ def make_directory(path):
     (path / MARK).touch()
 
 
-def supervisor(path):
+def supervisor(path, ending=False):
     """The process that keeps the world, seen from outside; None when it is down."""
-    return read_process(path / "supervisor.pid")
+    return read_process(path / "supervisor.pid", ending)
 
 
 def load(path):
@@ -113,14 +119,14 @@ def _processes_in(namespaces):
 
 
 def _kill_and_wait(pids, seconds=10):
-    waiting = {pid: start_time(pid) for pid in pids}
+    waiting = {pid: start_time(pid, ending=True) for pid in pids}
     for pid in waiting:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
     end = time.monotonic() + seconds
-    while any(start is not None and start_time(pid) == start for pid, start in waiting.items()):
+    while any(start is not None and start_time(pid, ending=True) == start for pid, start in waiting.items()):
         if time.monotonic() > end:
             raise WorldError(f"processes {sorted(waiting)} do not end")
         time.sleep(0.005)
@@ -136,7 +142,7 @@ def tear_down(path):
         raise WorldError(f"{path} is not a directory of yours")
     if any(path.iterdir()) and not (path / MARK).exists():
         raise WorldError(f"{path} holds something that is no world; it is left alone", 3)
-    pid = supervisor(path)
+    pid = supervisor(path, ending=True)
     if pid is not None:
         # Killing the first process of its process namespace, the supervisor, kills all the others.
         _kill_and_wait([pid])
@@ -146,5 +152,16 @@ def tear_down(path):
         namespaces = set()
     if namespaces:
         _kill_and_wait(set(_processes_in(namespaces)) - {os.getpid()})
-    shutil.rmtree(path)
+    _remove(path)
     return True
+
+
+def _remove(path):
+    """The mark goes last, so that whatever interrupts this can be done again."""
+    for entry in path.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != MARK:
+            entry.unlink()
+    (path / MARK).unlink(missing_ok=True)
+    path.rmdir()

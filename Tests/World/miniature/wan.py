@@ -1,6 +1,8 @@
 """Talks to the process that carries the packets (wan.c)."""
 
+import contextlib
 import socket
+import time
 
 from . import state
 
@@ -15,16 +17,28 @@ class Wan:
         """Carries out lines of its little language (see wan.c), in order; returns what it printed."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as channel:
             channel.settimeout(10)
-            try:
-                channel.connect(self.path)
-            except OSError as error:
-                raise state.WorldError(f"the WAN does not answer: {error}") from None
+            self._connect(channel)
             channel.send("\n".join(lines).encode())
             reply = channel.recv(1 << 20).decode()
         body, _, last = reply.rstrip("\n").rpartition("\n")
         if last != "ok":
             raise state.WorldError(f"WAN: {last}")
         return body
+
+    def wait_until_it_listens(self, process):
+        """Returns when the process that was just started takes commands."""
+        while process.poll() is None:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as channel, contextlib.suppress(OSError):
+                channel.connect(self.path)
+                return
+            time.sleep(0.002)
+        raise state.WorldError("the WAN did not start")
+
+    def _connect(self, channel):
+        try:
+            channel.connect(self.path)
+        except OSError as error:
+            raise state.WorldError(f"the WAN does not answer: {error}") from None
 
     def hosts(self):
         """State and counters by address."""
