@@ -40,9 +40,10 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "TestSupport",
+                "CLI", "DNSModel", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            exclude: ["Golden"],
             swiftSettings: swiftSettings),
     ]
 )

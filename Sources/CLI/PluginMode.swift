@@ -21,8 +21,8 @@ enum PluginMode {
     }
 
     /// Ends the process a second after the deadline, should the check not do so itself.
-    static func armWatchdog(for settings: CheckSettings) {
-        armWatchdog(after: (settings.deadline ?? defaultDeadline) + .seconds(1), status: .critical)
+    static func armWatchdog(deadline: Duration?) {
+        armWatchdog(after: (deadline ?? defaultDeadline) + .seconds(1), status: .critical)
     }
 
     /// How long a check takes at most unless said otherwise; a second less than what schedulers grant a plugin.

@@ -18,8 +18,8 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
+        if output.chosenFormat == .nagios { PluginMode.armWatchdog(deadline: judging.deadline) }
         let order = try CheckOrder(subject, servers, judging)
-        if output.chosenFormat == .nagios { PluginMode.armWatchdog(for: order.settings) }
         let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let reports = try await order.check()
         let printer = ResultPrinter(output, order.settings)

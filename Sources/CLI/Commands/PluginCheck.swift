@@ -108,8 +108,8 @@ struct PluginCheck: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let order = try CheckOrder(self)
         PluginMode.armWatchdog(after: timeout, status: timeoutState)
+        let order = try CheckOrder(self)
         let reports = try await order.check()
         PluginMode.claimOutput()
         let text = NagiosOutput(
@@ -142,7 +142,7 @@ extension CheckSettings {
 extension Duration {
     fileprivate init(pluginTimeout text: String) throws {
         try self.init(argument: text)
-        if self < .seconds(2) { throw ArgumentProblem("it has to be 2 s at least: the check itself ends 1 s earlier") }
+        if self <= .seconds(1) { throw ArgumentProblem("it has to be longer than 1 s: the check ends so much earlier") }
     }
 }
 

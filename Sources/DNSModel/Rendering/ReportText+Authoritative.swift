@@ -40,5 +40,5 @@ extension ReportText {
 
 extension PropagationReport.ObservedAnswer {
     /// Whether its first answer is still awaited.
-    var isPending: Bool { verdict == .notAsked && notAsked == nil }
+    var isPending: Bool { notAsked == PropagationReport.awaited }
 }

@@ -7,12 +7,16 @@ extension ReportText {
     }
 
     private var headline: StyledText {
-        let status = StyledText(report.status.rawValue, report.status == .ok ? .good : report.status.tone)
+        // While answers are awaited nothing is OK yet, and nothing is known to be anything else.
+        let isLooking = report.pending > 0 && report.status == .ok
+        let status = isLooking ? StyledText("LOOKING") : StyledText(report.status.rawValue, report.status.tone)
         let elapsed = StyledText(Duration.milliseconds(report.elapsedMS).text, .quiet)
         let subject = StyledText("  \(style.shown(report.name)) \(report.type)", .strong)
-        let room = style.width - elapsed.columns - 2
+        let room = min(style.width, Self.headlineWidth) - elapsed.columns - 2
         return (status + subject).truncated(to: room, ellipsis: style.ellipsis).padded(to: room + 2) + elapsed
     }
+
+    private static let headlineWidth = 100
 
     private var summaryLines: [StyledText] {
         style.shown(report.summary).wrapped(to: style.width - Self.indent).map { StyledText("  " + $0) }
@@ -48,7 +52,7 @@ extension ReportText {
         let convergence = report.convergence
         let reason = convergence.etaReason.map { ": " + style.shown($0) } ?? ""
         guard let bound = convergence.etaBound else {
-            return report.gate.state == .held ? gateText : nil
+            return report.gate.state == .held ? "resolvers are asked once the authoritative servers agree" : nil
         }
         guard bound != .unknown, let by = convergence.etaBy else { return "until when is unknown\(reason)" }
         let left = Int(by.timeIntervalSince(now).rounded(.up))
@@ -57,14 +61,11 @@ extension ReportText {
         return "\(word) \(time), \(left > 0 ? ShortTime(left).description : "due now")\(reason)"
     }
 
-    private var gateText: String {
-        "resolvers are asked once the authoritative servers agree"
-            + (report.gate.reason.map { ": " + style.shown($0) } ?? "")
-    }
-
-    /// Why the status is not OK, worst first.
+    /// Why the status is not OK, worst first, as far as the summary does not say it.
     var reasonLines: [StyledText] {
         let limit = style.verbosity > 0 ? Int.max : 4
+        let told = report.reasons.allSatisfy { report.summary.contains($0.text) }
+        guard !told else { return [] }
         let lines = report.reasons.prefix(limit).flatMap { reason in
             entry(StyledText(reason.status.rawValue, reason.status.tone), style.shown(reason.text))
         }

@@ -15,6 +15,7 @@ extension ReportText {
 
     private var resolverProgress: String {
         let operators = report.convergence.operators
+        if report.operators.allSatisfy({ $0.verdict == .notAsked }) { return "none of \(operators.total) asked yet" }
         let uncounted = operators.total - operators.counted
         return "\(operators.converged) of \(operators.counted) operators converged"
             + (uncounted > 0 ? ", \(uncounted) not counted" : "")
@@ -33,7 +34,7 @@ extension ReportText {
     private func cells(_ line: PropagationReport.OperatorLine) -> [StyledText] {
         let answer = answerText(values: line.values, rcode: line.rcode, error: line.error, notAsked: line.notAsked)
         return [
-            line.verdict.styled(style, isPending: line.verdict == .notAsked && line.notAsked == nil),
+            line.verdict.styled(style, isPending: line.notAsked == PropagationReport.awaited),
             StyledText(style.shown(line.name) + (line.country.map { " (\(style.shown($0)))" } ?? "")),
             StyledText(answer, line.verdict == .converged ? .plain : line.verdict.tone),
             left(line.secondsLeft, line.ttl, of: line.verdict),

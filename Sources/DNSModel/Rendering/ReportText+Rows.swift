@@ -27,7 +27,7 @@ extension ReportText {
 
     /// What was answered, or what came instead of an answer.
     func answerText(values: [String], rcode: String?, error: String?, notAsked: String?) -> String {
-        if let notAsked { return style.shown(notAsked) }
+        if let notAsked { return notAsked == PropagationReport.awaited ? "" : style.shown(notAsked) }
         if !values.isEmpty { return valuesText(values) }
         if let error { return style.shown(error) }
         return switch rcode {

@@ -22,7 +22,7 @@ extension PropagationReport.ObservedAnswer {
         verdict = judged.verdict
         counted = server.side == .resolver && judged.verdict.isCounted
         presumed = shown?.isPresumed ?? false
-        notAsked = observation.isPending ? "no answer yet" : observation.notAsked
+        notAsked = observation.isPending ? PropagationReport.awaited : observation.notAsked
         rcode = response?.rcode.description
         flags = response?.flags.names ?? []
         values = shown?.answer?.values.texts ?? []
@@ -66,7 +66,7 @@ extension PropagationReport.OperatorLine {
         counted = judged.verdict.isCounted
         presumed = shown?.isPresumed ?? false
         notAsked =
-            judged.isPending ? "no answer yet" : judged.samples.isEmpty ? asked.compactMap(\.notAsked).first : nil
+            judged.isPending ? PropagationReport.awaited : judged.samples.isEmpty ? asked.compactMap(\.notAsked).first : nil
         values = shown?.answer?.values.texts ?? []
         rcode = shown?.sample.response?.rcode.description
         ttl = shown?.ttl?.seconds

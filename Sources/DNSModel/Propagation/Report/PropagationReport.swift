@@ -48,6 +48,12 @@ package struct PropagationReport: Sendable, Hashable, Codable {
 }
 
 extension PropagationReport {
+    /// What stands for the reason of a row that is not asked when its first answer is still awaited.
+    package static let awaited = "no answer yet"
+
+    /// The status, once no answer is awaited; nothing is OK before that.
+    package var settledStatus: Status { pending > 0 && status == .ok ? .unknown : status }
+
     package struct Reason: Sendable, Hashable, Codable {
         package var status: Status
         /// One clause: `a resolver is wrong: Quad9 (9.9.9.10)`.

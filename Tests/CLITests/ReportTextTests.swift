@@ -1,0 +1,98 @@
+import DNSModel
+import TestSupport
+import Testing
+
+@Suite("A report is written for people as its golden file says")
+struct ReportTextTests {
+    struct Scene: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let file: String
+        let report: PropagationReport
+        var verbosity = 0
+
+        init(_ sentence: String, _ file: String, _ sample: SampleReport, verbosity: Int = 0) {
+            testDescription = sentence
+            self.file = file
+            report = sample.report
+            self.verbosity = verbosity
+        }
+    }
+
+    static let scenes = [
+        Scene("all converged at three resolvers", "converged-3", .converged(resolvers: 3)),
+        Scene("all converged at fourteen resolvers", "converged-14", .converged()),
+        Scene("sixty resolvers, of which three are news", "converging-60", .converging(resolvers: 60)),
+        Scene("a few caches still hold the old value", "converging-14", .converging()),
+        Scene("every row on request", "converging-verbose", .converging(resolvers: 5), verbosity: 1),
+        Scene("a secondary lags, so resolvers are not asked", "held", .held()),
+        Scene("servers that are wrong, refuse, fail and filter", "broken", .broken()),
+        Scene("a record that would take over a terminal", "hostile", .hostile()),
+        Scene("nothing has answered yet", "pending", .held().pending),
+    ]
+
+    @Test(arguments: scenes, [80, 200])
+    func looksAsExpected(_ scene: Scene, columns: Int) throws {
+        for (colour, suffix) in [(false, ""), (true, "-colour")] {
+            var style = ReportStyle()
+            style.columns = columns
+            style.colour = colour
+            style.verbosity = scene.verbosity
+            let text = ReportText(scene.report, style: style).lines.map { $0 + "\n" }.joined()
+            let difference = try Golden().difference(text, from: "\(scene.file)-\(columns)\(suffix).txt")
+            #expect(difference == nil)
+        }
+    }
+
+    @Test(arguments: scenes, [40, 80, 120, 200, 300])
+    func fitsTheTerminal(_ scene: Scene, columns: Int) {
+        var style = ReportStyle()
+        style.columns = columns
+        for line in ReportText(scene.report, style: style).lines {
+            #expect(line.columns <= min(columns, 200) || columns < 80, "\(line)")
+        }
+    }
+
+    @Test(arguments: scenes)
+    func nothingControlsTheTerminal(_ scene: Scene) {
+        for unicode in [true, false] {
+            var style = ReportStyle()
+            style.unicode = unicode
+            for line in ReportText(scene.report, style: style).lines {
+                #expect(line == PrintableText(line, asciiOnly: !unicode).text)
+            }
+        }
+    }
+
+    @Test(arguments: scenes)
+    func coloursAddNothingThatWordsDoNotSay(_ scene: Scene) {
+        var style = ReportStyle()
+        let plain = ReportText(scene.report, style: style).lines
+        style.colour = true
+        let coloured = ReportText(scene.report, style: style).lines
+        #expect(coloured.map(Self.withoutColour) == plain)
+    }
+
+    private static func withoutColour(_ line: String) -> String {
+        var text = ""
+        var rest = line[...]
+        while let escape = rest.firstIndex(of: "\u{1B}") {
+            text += rest[..<escape]
+            rest = rest[escape...].drop { $0 != "m" }.dropFirst()
+        }
+        return text + rest
+    }
+}
+
+extension SampleReport {
+    /// The same before the first answer.
+    var pending: SampleReport {
+        var sample = self
+        sample.change { evidence in
+            for index in evidence.authoritative.indices {
+                evidence.authoritative[index].samples = []
+                evidence.authoritative[index].serial = nil
+            }
+        }
+        return sample
+    }
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Glibc
+
+/// One run of the program that was built beside the tests, from start to end, with its two streams apart.
+package struct ProgramRun: Sendable {
+    package let output: String
+    package let error: String
+    /// Nil when a signal ended it.
+    package let exitCode: Int32?
+
+    /// The lines of standard output, without the end that the last one has.
+    package var outputLines: [String] { Self.lines(output) }
+    package var errorLines: [String] { Self.lines(error) }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast(text.isEmpty ? 0 : 1)
+    }
+
+    /// Runs `dnsconverge` to its end.
+    package static func program(
+        _ arguments: [String], as name: String = "dnsconverge", environment: [String: String] = [:]
+    ) async throws -> ProgramRun {
+        let running = try RunningProgram(arguments, as: name, environment: environment)
+        return try await blocking { try running.end() }
+    }
+}
+
+/// A program that runs. `as` is what it is called, as through a link of that name.
+package struct RunningProgram: Sendable {
+    private let id: pid_t
+    private let directory: TemporaryDirectory
+
+    package init(_ arguments: [String], as name: String = "dnsconverge", environment: [String: String] = [:]) throws {
+        directory = try TemporaryDirectory()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        for (stream, file) in [(Int32(1), "/output"), (Int32(2), "/error")] {
+            posix_spawn_file_actions_addopen(
+                &actions, stream, directory.path + file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        }
+        let variables = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"] + environment.map { "\($0.key)=\($0.value)" }
+        var process = pid_t()
+        let path = try Self.path
+        let status = Self.withCStrings(["/usr/bin/" + name] + arguments) { arguments in
+            Self.withCStrings(variables) { posix_spawn(&process, path, &actions, nil, arguments, $0) }
+        }
+        errno = status
+        guard status == 0 else { throw SystemCallFailure("posix_spawn \(path)") }
+        id = process
+    }
+
+    package func send(_ signal: Int32) { kill(id, signal) }
+
+    /// Blocks until the program has ended, and gives what it has written.
+    package func end() throws -> ProgramRun {
+        var status: Int32 = 0
+        while waitpid(id, &status, 0) < 0 {
+            guard errno == EINTR else { throw SystemCallFailure("waitpid") }
+        }
+        return ProgramRun(
+            output: try contents("/output"), error: try contents("/error"),
+            exitCode: status & 0x7F == 0 ? (status >> 8) & 0xFF : nil)
+    }
+
+    private func contents(_ file: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(filePath: directory.path + file)), as: UTF8.self)
+    }
+
+    /// The program stands where the test program does.
+    private static var path: String {
+        get throws {
+            var buffer = [CChar](repeating: 0, count: 4096)
+            guard readlink("/proc/self/exe", &buffer, buffer.count - 1) > 0 else { throw SystemCallFailure("readlink") }
+            let tests = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return (tests.lastIndex(of: "/").map { String(tests[..<$0]) } ?? ".") + "/dnsconverge"
+        }
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    ) -> Result {
+        var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return pointers.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { preconditionFailure("the terminating nil is always there") }
+            return body(start)
+        }
+    }
+}
