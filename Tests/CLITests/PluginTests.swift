@@ -10,7 +10,8 @@ struct PluginTests {
     @Test(
         "A mistake is an UNKNOWN line on standard output, and standard error stays empty",
         arguments: [
-            ([], "missing option '-H <name>'"), (["-H", "a..b"], "empty label"), (["-H", "a.b", "--frobnicate"], "unknown option"),
+            ([], "missing option '-H <name>'"), (["-H", "a..b"], "empty label"),
+            (["-H", "a.b", "--frobnicate"], "unknown option"),
             (["-H", "example.org", "-a", "x"], "-a \"x\" is neither an address nor a network"),
             (["-H", "example.org", "-n", "-a", "192.0.2.1"], "give one"),
             (["-H", "example.org", "-L"], "-a is the whole"),
@@ -41,7 +42,7 @@ struct PluginTests {
 
     @Test("A crash is an UNKNOWN line and 3", arguments: [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT])
     func crash(signal: Int32) async throws {
-        let run = try await Self.runHeldUp(["-H", "example.org"], as: Self.plugin) { $0.send(signal) }
+        let run = try await Self.runHeldUp(["-H", "example.org", "-t", "10m"], as: Self.plugin) { $0.send(signal) }
         #expect(run.exitCode == 3)
         #expect(run.output == "PROPAGATION UNKNOWN: the program crashed; please report it\n")
         #expect(run.error == "")
@@ -49,7 +50,7 @@ struct PluginTests {
 
     @Test("A crash in the nagios format of the check command is one too")
     func crashOfCheck() async throws {
-        let run = try await Self.runHeldUp(["check", "example.org", "--format", "nagios"], as: "dnsconverge") {
+        let run = try await Self.runHeldUp(["check", "example.org", "--format", "nagios", "--deadline", "10m"], as: "dnsconverge") {
             $0.send(SIGSEGV)
         }
         #expect(run.exitCode == 3)

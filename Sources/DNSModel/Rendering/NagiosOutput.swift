@@ -68,7 +68,7 @@ extension NagiosOutput {
     }
 
     /// However much there is to say, so much of the name is left.
-    private static let shortestName = 20
+    private static let shortestName = 12
 
     /// Without its middle: both ends tell names apart.
     private static func shortened(_ name: String, to length: Int) -> String {
@@ -119,7 +119,8 @@ extension NagiosOutput {
         let groups = Dictionary(grouping: rows, by: verdict)
         return Verdict.allCases.compactMap { verdict in
             guard let group = groups[verdict] else { return nil }
-            let isListed = verdict != .converged || verbosity > 0
+            let isUneventful = verdict == .converged || verdict == .notAsked
+            let isListed = !isUneventful || verbosity > 0
             return "\(title) \(verdict.word): "
                 + (isListed ? group.map(text).joined(separator: ", ") : "\(group.count)")
         }

@@ -9,6 +9,8 @@ package struct ReportStyle: Hashable, Sendable {
     package var unicode = true
     /// 0 keeps long lists to the rows that matter; 1 shows every row, notes and single addresses.
     package var verbosity = 0
+    /// Leaves out the record's facts and every row that is no news, however short the list: for windows with few rows.
+    package var isCompact = false
     /// How far local time is ahead of UTC, in seconds.
     package var utcOffset = 0
     /// The time that countdowns are for; nil is the report's own.

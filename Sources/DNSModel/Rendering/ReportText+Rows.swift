@@ -4,7 +4,7 @@ extension ReportText {
 
     /// The rows that are shown: all of a short list, and of a long one those whose verdict is news.
     func shownRows<Row>(_ rows: [Row], verdict: (Row) -> Verdict) -> [Row] {
-        guard style.verbosity == 0, rows.count > Self.wholeListLimit else { return rows }
+        guard isCollapsed(rows.count) else { return rows }
         return rows.filter { !Self.isUneventful(verdict($0)) }
     }
 
@@ -12,7 +12,7 @@ extension ReportText {
     func collapsedLines<Row>(
         _ rows: [Row], verdict: (Row) -> Verdict, label: (Row) -> String
     ) -> [StyledText] {
-        guard style.verbosity == 0, rows.count > Self.wholeListLimit else { return [] }
+        guard isCollapsed(rows.count) else { return [] }
         return [Verdict.converged, .notAsked].compactMap { collapsed in
             let labels = rows.filter { verdict($0) == collapsed }.map { style.shown(label($0)) }
             guard !labels.isEmpty else { return nil }
@@ -21,6 +21,10 @@ extension ReportText {
                 + StyledText(labels.joined(separator: ", "), .quiet)
             return line.truncated(to: style.width - Self.indent, ellipsis: style.ellipsis)
         }
+    }
+
+    private func isCollapsed(_ count: Int) -> Bool {
+        style.isCompact || style.verbosity == 0 && count > Self.wholeListLimit
     }
 
     private static func isUneventful(_ verdict: Verdict) -> Bool { verdict == .converged || verdict == .notAsked }

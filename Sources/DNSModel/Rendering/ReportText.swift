@@ -17,7 +17,8 @@ package struct ReportText {
 
     var styledLines: [StyledText] {
         let blocks = [
-            headlineBlock, reasonLines, recordBlock, authoritativeBlock, resolverBlock, findingLines,
+            headlineBlock, reasonLines, style.isCompact ? [] : recordBlock, authoritativeBlock, resolverBlock,
+            findingLines,
         ]
         return Array(blocks.filter { !$0.isEmpty }.joined(separator: [StyledText()]))
     }

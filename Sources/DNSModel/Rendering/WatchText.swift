@@ -15,17 +15,26 @@ package struct WatchText {
 
     private static let shownChanges = 5
 
-    /// Lines that fill at most `rows` rows. When there are more, the reports lose lines at their end, and say so.
+    /// Lines that fill at most `rows` rows: all of each report where there is room, else what is news in it. When even
+    /// that is too much, the end goes missing, and the last line says so.
     package func lines(rows: Int) -> [String] {
         let news = changeLines(limit: min(Self.shownChanges, max(0, rows / 4)))
-        let body = reports.map { ReportText($0, style: style).styledLines }.joined(separator: [StyledText()])
         let room = max(1, rows - news.count)
-        var shown = Array(body)
+        var shown = body(style)
+        if shown.count > room {
+            var compact = style
+            compact.isCompact = true
+            shown = body(compact)
+        }
         if shown.count > room {
             let missing = shown.count - room + 1
             shown = shown.prefix(room - 1) + [StyledText("\(style.ellipsis) \(missing) more lines", .quiet)]
         }
         return (shown + news).map { $0.rendered(colour: style.colour) }
+    }
+
+    private func body(_ style: ReportStyle) -> [StyledText] {
+        Array(reports.map { ReportText($0, style: style).styledLines }.joined(separator: [StyledText()]))
     }
 
     private func changeLines(limit: Int) -> [StyledText] {

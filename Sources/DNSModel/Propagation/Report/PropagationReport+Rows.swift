@@ -66,7 +66,8 @@ extension PropagationReport.OperatorLine {
         counted = judged.verdict.isCounted
         presumed = shown?.isPresumed ?? false
         notAsked =
-            judged.isPending ? PropagationReport.awaited : judged.samples.isEmpty ? asked.compactMap(\.notAsked).first : nil
+            judged.isPending
+            ? PropagationReport.awaited : judged.samples.isEmpty ? asked.compactMap(\.notAsked).first : nil
         values = shown?.answer?.values.texts ?? []
         rcode = shown?.sample.response?.rcode.description
         ttl = shown?.ttl?.seconds
