@@ -22,7 +22,7 @@ struct CheckOrder {
 
 extension RootHints {
     /// The root servers that a file names, or the built-in ones.
-    fileprivate static func load(from path: String?) throws -> Delegation {
+    static func load(from path: String?) throws -> Delegation {
         guard let path else { return builtIn.delegation }
         let text = String(decoding: try InputFile.contents(of: path), as: UTF8.self)
         do throws(FileError) {
