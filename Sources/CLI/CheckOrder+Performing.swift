@@ -53,19 +53,10 @@ extension CheckOrder {
         }
     }
 
-    /// The system's authorities, and those of `--ca-file`.
-    func trust() throws -> TLSTrust {
-        do {
-            return try settings.certificateFile.map(TLSTrust.init(additionalCAFile:)) ?? .system
-        } catch {
-            throw CommandFailure("--ca-file: \(error)")
-        }
-    }
+    func trust() throws -> TLSTrust { try TLSTrust.forCommand(certificateFile: settings.certificateFile) }
 
     private func looks() throws -> [PropagationLook] {
-        var configuration = QueryEngine.Configuration()
-        configuration.secureExchange = SecureExchange(trust: try trust())
-        let engine = try QueryEngine(configuration: configuration)
+        let engine = try QueryEngine.forCommand(trust: trust())
         return settings.subjects.map { PropagationLook($0, settings: settings, list: list, root: root, engine: engine) }
     }
 }

@@ -20,11 +20,6 @@ enum PluginMode {
         _ = csys_install_crash_line(line, line.utf8.count, Status.unknown.exitCode)
     }
 
-    /// Ends the process a second after the deadline, should the check not do so itself.
-    static func armWatchdog(deadline: Duration?) {
-        armWatchdog(after: (deadline ?? defaultDeadline) + .seconds(1), status: .critical)
-    }
-
     /// How long a check takes at most unless said otherwise; a second less than what schedulers grant a plugin.
     static let defaultDeadline = Duration.seconds(9)
 

@@ -2,20 +2,26 @@ import DNSModel
 import Wire
 
 extension QueryEngine {
-    /// An engine that also speaks TLS and HTTPS, trusting the system's certificates and those of a file.
-    static func forCommand(certificateFile: String?) throws -> QueryEngine {
+    /// An engine that also speaks TLS and HTTPS.
+    static func forCommand(trust: TLSTrust) throws -> QueryEngine {
         var configuration = Configuration()
-        do throws(TransferFailure) {
-            let trust =
-                if let certificateFile { try TLSTrust(additionalCAFile: certificateFile) } else { TLSTrust.system }
-            configuration.secureExchange = SecureExchange(trust: trust)
-        } catch {
-            throw CommandFailure("--ca-file \(certificateFile ?? ""): \(error)")
-        }
+        configuration.secureExchange = SecureExchange(trust: trust)
         do throws(WireError) {
             return try QueryEngine(configuration: configuration)
         } catch {
             throw CommandFailure("\(error)")
+        }
+    }
+}
+
+extension TLSTrust {
+    /// The system's authorities, and those of `--ca-file`.
+    static func forCommand(certificateFile: String?) throws -> TLSTrust {
+        guard let certificateFile else { return .system }
+        do throws(TransferFailure) {
+            return try TLSTrust(additionalCAFile: certificateFile)
+        } catch {
+            throw CommandFailure("--ca-file: \(error)")
         }
     }
 }

@@ -18,7 +18,12 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        if output.chosenFormat == .nagios { PluginMode.armWatchdog(deadline: judging.deadline) }
+        var judging = judging
+        if output.chosenFormat == .nagios {
+            let deadline = judging.deadline ?? PluginMode.defaultDeadline
+            PluginMode.armWatchdog(after: deadline + .seconds(1), status: .critical)
+            judging.deadline = deadline
+        }
         let order = try CheckOrder(subject, servers, judging)
         let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let reports = try await order.check()

@@ -61,7 +61,7 @@ struct ResolversTest: AsyncParsableCommand {
         let resolvers = try choice.list(defaultTier: .core).resolvers
         let root = try RootHints.load(from: rootHints)
         let walk = DelegationWalk(
-            engine: try QueryEngine.forCommand(certificateFile: caFile), root: root,
+            engine: try QueryEngine.forCommand(trust: .forCommand(certificateFile: caFile)), root: root,
             families: families(root, resolvers), retry: RetryPolicy(tryTimeout: timeout, deadline: timeout * 3))
         let trials = try await ResolverTesting(
             walk: walk, retry: walk.retry, control: Question(control ?? DomainName("example.com"), .a),
