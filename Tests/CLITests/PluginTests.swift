@@ -50,9 +50,8 @@ struct PluginTests {
 
     @Test("A crash in the nagios format of the check command is one too")
     func crashOfCheck() async throws {
-        let run = try await Self.runHeldUp(["check", "example.org", "--format", "nagios", "--deadline", "10m"], as: "dnsconverge") {
-            $0.send(SIGSEGV)
-        }
+        let arguments = ["check", "example.org", "--format", "nagios", "--deadline", "10m"]
+        let run = try await Self.runHeldUp(arguments, as: "dnsconverge") { $0.send(SIGSEGV) }
         #expect(run.exitCode == 3)
         #expect(run.output == "PROPAGATION UNKNOWN: the program crashed; please report it\n")
     }
