@@ -45,6 +45,8 @@ let package = Package(
             ],
             exclude: ["Golden"],
             swiftSettings: swiftSettings),
+        // Needs the miniature Internet of Tests/World, and the program itself: see Tests/run.
+        .testTarget(name: "WorldTests", dependencies: ["DNSModel", "TestSupport"], swiftSettings: swiftSettings),
     ]
 )
 

@@ -42,6 +42,13 @@ package struct QueryOptions: Hashable, Sendable {
         options.requestZoneVersion = true
         return options
     }
+
+    /// The same, for the record itself: with its signatures.
+    static var authoritativeAnswer: QueryOptions {
+        var options = authoritative
+        options.dnssecOK = true
+        return options
+    }
 }
 
 /// How long and how often to try.

@@ -4,17 +4,21 @@ import Synchronization
 
 /// A program that a test has started; it is killed when this goes.
 ///
-/// Its standard output and error come through one pipe, or only its output, when the error goes nowhere.
+/// Its standard output comes through a pipe, and its standard error by the same way, into a file, or nowhere.
 package final class ChildProcess: Sendable {
     package enum Output: Sendable {
         case standardOutput
         case both
+        /// With the errors in a file of this name.
+        case separate(String)
     }
 
     private let id: pid_t
     /// Our end of the socket pair that is the program's standard input and output.
     private let channel: Int32
     private let hasEnded = Mutex(false)
+    /// What has come and was not yet read, backwards.
+    private let buffered = Mutex<[UInt8]>([])
 
     /// Where a program is, looked for in PATH and in the directories for administrators; nil when it is not installed.
     package static func path(of program: String) -> String? {
@@ -39,6 +43,7 @@ package final class ChildProcess: Sendable {
         switch kind {
         case .both: posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
         case .standardOutput: posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        case .separate(let file): posix_spawn_file_actions_addopen(&actions, 2, file, O_WRONLY | O_CREAT, 0o600)
         }
         var process = pid_t()
         let variables = environment?.map { "\($0.key)=\($0.value)" }
@@ -77,6 +82,13 @@ package final class ChildProcess: Sendable {
         }
     }
 
+    /// Sends a signal to the program, unless it has been waited for.
+    package func signal(_ number: Int32) {
+        hasEnded.withLock { hasEnded in
+            if !hasEnded, id > 0 { kill(id, number) }
+        }
+    }
+
     /// Blocks until `count` octets have come; fewer when the program's output ends.
     package func read(_ count: Int) -> [UInt8] {
         var octets: [UInt8] = []
@@ -86,16 +98,20 @@ package final class ChildProcess: Sendable {
 
     /// Blocks until a line with `text` in it has come; false when the output ended without one.
     package func waitForLine(containing text: String) -> Bool {
-        var line: [UInt8] = []
-        while let octet = readOctet() {
-            guard octet == UInt8(ascii: "\n") else {
-                line.append(octet)
-                continue
-            }
-            if line.firstRange(of: Array(text.utf8)) != nil { return true }
-            line = []
+        while let line = readLine() {
+            if line.contains(text) { return true }
         }
         return false
+    }
+
+    /// Blocks until a line has come, and gives it without its end; nil when the output ended without one.
+    package func readLine() -> String? {
+        var line: [UInt8] = []
+        while let octet = readOctet() {
+            if octet == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(octet)
+        }
+        return nil
     }
 
     package func readAll() -> String {
@@ -110,8 +126,15 @@ package final class ChildProcess: Sendable {
     }
 
     private func readOctet() -> UInt8? {
-        var octet: UInt8 = 0
-        return Glibc.read(channel, &octet, 1) == 1 ? octet : nil
+        buffered.withLock { buffered in
+            if buffered.isEmpty {
+                buffered = [UInt8](unsafeUninitializedCapacity: 1 << 16) { space, count in
+                    count = max(0, Glibc.read(channel, space.baseAddress, space.count))
+                }
+                buffered.reverse()
+            }
+            return buffered.popLast()
+        }
     }
 
     private static func withCStrings<Result>(

@@ -28,8 +28,10 @@ package struct AuthoritativeGathering: Sendable {
 
     /// Looks at one address again: the answer, and the zone's serial there.
     package func ask(_ observation: Observation, apex: DomainName?) async -> Observation {
-        let questions = [observation.question] + (apex.map { [Question($0, .soa)] } ?? [])
-        let queries = questions.map { Query($0, to: observation.server.endpoint, options: .authoritative) }
+        let server = observation.server.endpoint
+        let queries =
+            [Query(observation.question, to: server, options: .authoritativeAnswer)]
+            + (apex.map { [Query(Question($0, .soa), to: server, options: .authoritative)] } ?? [])
         let replies = await walk.engine.replies(to: queries, retry: retry)
         guard let answer = replies.first else { return observation }
         return Observation(
@@ -52,8 +54,12 @@ package struct AuthoritativeGathering: Sendable {
         case .resolve(let visit, let generation, let names):
             report(.resolved(visit: visit, generation: generation, await walk.addresses(of: names)))
         case .ask(let errands):
-            let queries = errands.map { Query($0.question, to: $0.endpoint, options: .authoritative) }
+            let queries = errands.map { Query($0.question, to: $0.endpoint, options: $0.probe.options) }
             await walk.engine.ask(queries, retry: retry) { report(.replied(errands[$0.index], $0)) }
         }
     }
+}
+
+extension AuthoritativeSurvey.Probe {
+    fileprivate var options: QueryOptions { self == .answer ? .authoritativeAnswer : .authoritative }
 }

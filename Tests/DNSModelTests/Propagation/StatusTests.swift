@@ -164,6 +164,14 @@ struct StatusTests {
                 .unknown, "no authoritative server said what to expect, and nothing else does",
                 "only 0 of 6 operators count; 5 are needed")),
         Case(
+            "nor do operators fail whose answers nobody can judge",
+            Input(authoritative: [], resolvers: operators(6, .new) + operators(1, from: 7, .rcode(.servFail))) {
+                $0.skippedFamilies = [.ipv6]
+            },
+            Output(
+                .unknown, "no authoritative server said what to expect, and nothing else does",
+                "only 1 of 7 operators count; 5 are needed", "1 of 7 operators fail to answer")),
+        Case(
             "no resolver could be asked",
             Input(
                 resolvers: operators(6, .new).map { observation in

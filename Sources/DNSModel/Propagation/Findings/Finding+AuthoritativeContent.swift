@@ -8,7 +8,8 @@ extension Finding {
         judgement.side.variations.map { question in
             let answers = judgement.askedAuthoritative.filter { $0.observation.question == question }
                 .compactMap { judged in judged.samples.last?.answer.map { (judged.server, $0) } }
-            let texts = answers.map { "\($0.label) has \($1.words)" }
+            var seen: Set<String> = []
+            let texts = answers.map { "\($0.label) has \($1.words)" }.filter { seen.insert($0).inserted }
             return Finding(
                 code: "varies", severity: .warning, subject: "\(question)",
                 detail: "authoritative servers disagree, and no serial tells which is newer: "

@@ -18,13 +18,13 @@ extension StatusRules {
         return .init(status, "\(Self.list(meant.map(\.name))) \(meant.count == 1 ? one : many)")
     }
 
+    /// Whoever gave an answer does not fail, even where nothing tells whether the answer is right.
     private var failingReason: PropagationReport.Reason? {
-        let counted = judgement.countedOperators
-        let failing = counted.filter { $0.verdict == .failing }
-        guard !failing.isEmpty else { return nil }
-        let isMost = failing.count * 2 > counted.count
+        let heard = judgement.operators.filter { $0.verdict.isCounted || $0.verdict == .unjudged }
+        let failing = heard.count { $0.verdict == .failing }
+        guard failing > 0 else { return nil }
         return .init(
-            isMost ? .critical : .warning, "\(failing.count) of \(counted.count) operators fail to answer")
+            failing * 2 > heard.count ? .critical : .warning, "\(failing) of \(heard.count) operators fail to answer")
     }
 
     static func list(_ names: [String]) -> String {

@@ -1,0 +1,60 @@
+import DNSModel
+import Testing
+
+extension InTheWorld {
+    @Suite("Silence is never taken for convergence")
+    struct SilenceTests {
+        @Test("All resolvers dead: UNKNOWN")
+        func deadResolvers() async throws {
+            let world = try await MiniatureInternet.running()
+            let found = try await world.silencing(world.coreResolverAddresses) {
+                try await world.check("www.z02.net", "--timeout", "400ms")
+            }
+            let about = Comment(rawValue: found.report.brief)
+            #expect(found.exitCode == 3, about)
+            #expect(found.report.status == .unknown, about)
+            #expect(found.report.authoritative.allSatisfy { $0.verdict == .converged }, about)
+            #expect(!found.report.operators.isEmpty, about)
+            #expect(found.report.operators.allSatisfy { $0.verdict == .timeout && !$0.counted }, about)
+            #expect(found.report.convergence.operators.percent == nil, about)
+        }
+
+        @Test("All authoritative servers dead, their parents alive: CRITICAL")
+        func deadZone() async throws {
+            let world = try await MiniatureInternet.running()
+            let servers = try ["ns1", "ns2", "ns3"].flatMap { try world.node($0).addresses }
+            let client = try world.node("client").addresses
+            let cuts = servers.flatMap { server in client.map { "cut \(server) \($0)" } }
+            let found = try await world.with(cuts.map { "\($0) on" }, otherwise: cuts.map { "\($0) off" }) {
+                try await world.check("www.z02.net", "--timeout", "400ms")
+            }
+            let about = Comment(rawValue: found.report.brief)
+            #expect(found.exitCode == 2, about)
+            #expect(found.report.authoritative.allSatisfy { $0.verdict == .timeout }, about)
+            #expect(found.report.convergence.authoritative.converged == 0, about)
+            #expect(!found.report.observations.contains { $0.verdict == .converged }, about)
+        }
+
+        @Test("A network that swallows everything: UNKNOWN")
+        func deadNetwork() async throws {
+            let world = try await MiniatureInternet.running()
+            let found = try await world.silencing(world.node("client").addresses) {
+                try await world.check("www.z02.net", "--timeout", "200ms")
+            }
+            let about = Comment(rawValue: found.report.brief)
+            #expect(found.exitCode == 3, about)
+            #expect(!found.report.observations.contains { $0.verdict == .converged }, about)
+        }
+
+        @Test("No network at all: UNKNOWN, at once")
+        func noNetwork() async throws {
+            let world = try await MiniatureInternet.running()
+            let found = try await world.check("www.z02.net", on: "island")
+            let about = Comment(rawValue: found.report.brief)
+            #expect(found.exitCode == 3, about)
+            // Nobody was waited for: even a single try would have taken the whole timeout.
+            #expect(found.report.elapsedMS < 2000, about)
+            #expect(found.report.observations.allSatisfy { $0.verdict == .notAsked }, about)
+        }
+    }
+}
