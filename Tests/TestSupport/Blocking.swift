@@ -6,7 +6,7 @@ package func blocking<Value: Sendable, Failure: Error>(
         let work: @Sendable () -> Void = {
             continuation.resume(returning: Result { () throws(Failure) in try body() })
         }
-        do { _ = try Thread.start(work) } catch { work() }
+        do { try Thread.detach(work) } catch { work() }
     }
     return try result.get()
 }

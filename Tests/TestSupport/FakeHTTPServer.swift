@@ -26,7 +26,7 @@ package final class FakeHTTPServer: Sendable {
                 let connection = accept(listener.descriptor, nil, nil)
                 guard connection >= 0 else { return }
                 guard state.add(connection) else { continue }
-                _ = try? Thread.start { FakeHTTPConnection(connection, state).serve() }
+                try? Thread.detach { FakeHTTPConnection(connection, state).serve() }
             }
         }
     }

@@ -53,11 +53,11 @@ package final class LoopbackSocket: Sendable {
         let peer: sockaddr_in
     }
 
-    /// Waits for a datagram; nil when none came within 10 s.
-    package func receive() async -> Datagram? {
+    /// Waits for a datagram; nil when none came in time.
+    package func receive(withinMilliseconds limit: Int32 = 10_000) async -> Datagram? {
         await blocking { [descriptor] in
             var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&ready, 1, 10_000) == 1 else { return nil }
+            guard poll(&ready, 1, limit) == 1 else { return nil }
             var octets = [UInt8](repeating: 0, count: 4096)
             var peer = sockaddr_in()
             var length = socklen_t(MemoryLayout<sockaddr_in>.size)

@@ -7,7 +7,12 @@ enum Thread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts a thread; whoever wants to know of its end joins it.
+    /// Starts a thread that nobody waits for.
+    static func detach(_ body: @escaping @Sendable () -> Void) throws {
+        pthread_detach(try start(body))
+    }
+
+    /// Starts a thread, which the caller must join.
     static func start(_ body: @escaping @Sendable () -> Void) throws -> pthread_t {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(Body(body))
