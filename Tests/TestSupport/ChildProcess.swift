@@ -125,9 +125,12 @@ package final class ChildProcess: Sendable {
         _ = Glibc.send(channel, octets, octets.count, Int32(MSG_NOSIGNAL))
     }
 
+    /// Nil at the output's end, and after five minutes of silence: a test that waits for ever tells nobody anything.
     private func readOctet() -> UInt8? {
         buffered.withLock { buffered in
             if buffered.isEmpty {
+                var ready = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
+                guard poll(&ready, 1, 300_000) == 1 else { return nil }
                 buffered = [UInt8](unsafeUninitializedCapacity: 1 << 16) { space, count in
                     count = max(0, Glibc.read(channel, space.baseAddress, space.count))
                 }
