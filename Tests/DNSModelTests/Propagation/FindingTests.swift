@@ -82,6 +82,9 @@ struct FindingTests {
                         glue: ["ns1.example": ["192.0.2.51"]],
                         published: ["ns1.example": ["192.0.2.51", "2001:db8::51"]]))),
             []),
+        Case(
+            "glue of both families, where only one was asked about",
+            Input(evidence: zones(zone(glue: ["ns1.example": ["192.0.2.51", "2001:db8::51"]]))), []),
         Case("glue of a name that was not asked", Input(evidence: zones(zone(published: [:]))), []),
         Case("a signature that holds", Input(authoritative: signed(from: -60, to: 60)), []),
         Case("a chain of a few aliases", Input(evidence: chain((1...8).map { "a\($0).example" })), []),

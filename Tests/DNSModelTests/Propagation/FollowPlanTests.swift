@@ -148,6 +148,25 @@ struct FollowPlanTests {
         #expect(run.times("quad9") == [0, 5, 15, 35, 75, 135, 195, 255])
     }
 
+    @Test("starts again at five seconds when the verdict is another")
+    func backoffReset() {
+        var run = Replay(["ns1": .new, "quad9": .rcode(.servFail)], deadline: .seconds(300))
+        run.run(until: 34)
+        run.answers["quad9"] = .silence()
+        run.run(until: 60)
+        #expect(run.times("quad9") == [0, 5, 15, 35, 40, 50])
+    }
+
+    @Test("notices a TTL that does not count down between two looks")
+    func stuckTTL() {
+        var run = Replay(["ns1": .new, "quad9": .old(ttl: 20)], deadline: .seconds(300))
+        run.run(until: 20)
+        #expect(run.plan.report.convergence.etaBound == .by)
+        run.run(until: 21)
+        #expect(run.plan.report.convergence.etaBound == .atLeast)
+        #expect(run.plan.report.findings.map(\.code) == ["ttl-clamped", "outlived-ttl"])
+    }
+
     @Test("ends OK only after one more look at each operator")
     func confirmation() {
         var run = Replay(["ns1": .new, "google": .new, "quad9": .new])
@@ -240,6 +259,24 @@ struct FollowPlanTests {
         run.run(until: 132)
         #expect(run.plan.report.status == .critical)
         #expect(run.plan.report.reasons.first?.text == "ns2 has lagged for over 2m00s")
+    }
+
+    @Test("a second lag is counted from its own beginning")
+    func secondLag() {
+        var run = Replay(["ns1": .new, "ns2": .old, "quad9": .old(ttl: 290)], expecting: nil, deadline: .seconds(1000))
+        run.serials = ["ns1": 2]
+        run.run(until: 100)
+        run.serials["ns2"] = 2
+        run.answers["ns2"] = .new
+        run.step(at: 110)
+        run.step(at: 110)
+        #expect(run.plan.report.reasons.map(\.text) == ["1 stale"])
+        run.serials["ns2"] = 1
+        run.answers["ns2"] = .old
+        run.step(at: 120)
+        run.step(at: 130)
+        #expect(run.plan.report.observations.map(\.verdict) == [.converged, .lagging, .notAsked])
+        #expect(run.plan.report.reasons.map(\.text) == ["ns2 lags"])
     }
 
     @Test("an answer fetched again after the authoritative side was done is past the ETA")
