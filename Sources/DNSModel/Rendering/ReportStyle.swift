@@ -30,7 +30,7 @@ package struct ReportStyle: Hashable, Sendable {
     func shown(_ text: String) -> String { PrintableText(text, asciiOnly: !unicode).text }
 
     /// The time of day, with the date when it is not the day of `reference`.
-    func clock(_ time: Date, reference: Date) -> String {
+    package func clock(_ time: Date, reference: Date) -> String {
         let (day, second) = Self.dayAndSecond(time, utcOffset)
         let clock = [second / 3600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         let text = clock.joined(separator: ":")
