@@ -73,7 +73,7 @@ def _wan_parser(parser):
         added.set_defaults(run=run)
         return added
 
-    added = part("set", changes.wan_set, "NODE-OR-ADDRESS with rtt=MS, loss=1/N|PERCENT%%|0, drop=on|off")
+    added = part("set", changes.wan_set, "rtt=MS, loss=1/N|PERCENT%%|0, drop=on|off of a node, an address, a role or `core`")
     added.add_argument("target")
     added.add_argument("settings", nargs="+", metavar="KEY=VALUE")
     added = part("cut", changes.wan_cut, "lose everything between two nodes or addresses")

@@ -78,10 +78,11 @@ class World:
         return result.stdout
 
     def addresses(self, target):
-        """The addresses of a node, or the address itself."""
+        """The addresses of a node, of all nodes of a role, of the `core` resolvers; or the address itself."""
         if ":" in target or target.replace(".", "").isdigit():
             return [target]
-        return self.node(target).addresses
+        group = [node for node in self.nodes if target == node.role or (target == "core" and node.settings.get("core"))]
+        return [address for node in group or [self.node(target)] for address in node.addresses]
 
     def zone_of(self, name):
         """The lowest zone of the world that a name is in."""
