@@ -204,11 +204,13 @@ static bool host_loses(Host *host) {
     return loses;
 }
 
+static bool is_between(const Cut *cut, const Address *a, const Address *b) {
+    return (same(&cut->a, a) && same(&cut->b, b)) || (same(&cut->a, b) && same(&cut->b, a));
+}
+
 static bool path_loses(const Packet *packet) {
-    for (int i = 0; i < cut_count; i++) {
-        if (same(&cuts[i].a, &packet->source) && same(&cuts[i].b, &packet->destination)) return true;
-        if (same(&cuts[i].b, &packet->source) && same(&cuts[i].a, &packet->destination)) return true;
-    }
+    for (int i = 0; i < cut_count; i++)
+        if (is_between(&cuts[i], &packet->source, &packet->destination)) return true;
     char zone[256];
     if (notify_block_count == 0 || !notified_zone(packet, zone)) return false;
     for (int i = 0; i < notify_block_count; i++) {
@@ -235,7 +237,9 @@ static int receiver(const Packet *packet, const Host *destination) {
     return destination->owners[mix(&packet->protocol, 1, flow) % (uint32_t)destination->owner_count];
 }
 
-static void record(const Packet *packet, const uint8_t *bytes, size_t length, uint32_t delay, int from, int to, bool lost) {
+static void record(
+    const Packet *packet, const uint8_t *bytes, size_t length, uint32_t delay, int from, int to, bool lost
+) {
     if (!trace || !(is_dns_port(packet->source_port) || is_dns_port(packet->destination_port))) return;
     TraceHeader header = {
         .wall_ns = nanoseconds(CLOCK_REALTIME), .monotonic_ns = nanoseconds(CLOCK_MONOTONIC), .delay_us = delay,
@@ -336,8 +340,7 @@ static const char *set_cut(const char *a, const char *b, int on) {
     Cut cut;
     if (!parse_address(a, &cut.a) || !parse_address(b, &cut.b) || on < 0) return "cut IP IP on|off";
     for (int i = cut_count - 1; i >= 0; i--)
-        if ((same(&cuts[i].a, &cut.a) && same(&cuts[i].b, &cut.b)) || (same(&cuts[i].a, &cut.b) && same(&cuts[i].b, &cut.a)))
-            cuts[i] = cuts[--cut_count];
+        if (is_between(&cuts[i], &cut.a, &cut.b)) cuts[i] = cuts[--cut_count];
     if (on && cut_count == MAX_RULES) return "too many cuts";
     if (on) cuts[cut_count++] = cut;
     return NULL;
@@ -475,7 +478,8 @@ static int listen_at(const char *path) {
     if (strlen(path) >= sizeof name.sun_path) return errno = ENAMETOOLONG, -1;
     strcpy(name.sun_path, path);
     int listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-    if (listener < 0 || bind(listener, (struct sockaddr *)&name, sizeof name) < 0 || listen(listener, CLIENTS) < 0) return -1;
+    if (listener < 0 || bind(listener, (struct sockaddr *)&name, sizeof name) < 0) return -1;
+    if (listen(listener, CLIENTS) < 0) return -1;
     return listener;
 }
 

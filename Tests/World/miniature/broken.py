@@ -57,8 +57,8 @@ def _add(namespace, apex, description):
     versions = {name: {"serial": version["serial"], "records": _records(version["records"], apex)}
                 for name, version in about.get("versions", {}).items()}
     zone = namespace.zone(
-        apex, names, {node: kind for node, kind in on.items() if kind}, parent_nameservers=about.get("parent_nameservers"),
-        glue=about.get("glue", {}), minimum=about.get("minimum", 5), signed=about.get("signed"), versions=versions)
+        apex, names, {node: kind for node, kind in on.items() if kind}, versions=versions, signed=about.get("signed"),
+        parent_nameservers=about.get("parent_nameservers"), glue=about.get("glue", {}), minimum=about.get("minimum", 5))
     zone.records += _records(about.get("records", RECORDS), apex)
     for name, addresses in about.get("hosts", {}).items():
         namespace.add_host(name, addresses)

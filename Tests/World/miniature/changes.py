@@ -48,14 +48,15 @@ def _wait_for(world, zone, serial, seconds=30):
 
 
 def lag(options):
-    """Loses NOTIFY messages to a secondary, which has no other reason to look for a day; `off` makes it look at once."""
+    """Loses NOTIFY messages to a secondary, which then looks once a day; `off` makes it look at once."""
     world = World.open()
     node = world.node(options.node)
     module = servers.module(node.make)
     if not hasattr(module, "refresh"):
         raise state.WorldError(f"{options.node} is no secondary", 3)
     zones = [zone.rstrip(".").lower() for zone in options.zones]
-    world.wan.send(*(f"notify {address} {zone} {options.state}" for address in node.addresses for zone in zones or ["*"]))
+    world.wan.send(*(f"notify {address} {zone} {options.state}" for address in node.addresses
+                     for zone in zones or ["*"]))
     if options.state == "off":
         for command in module.refresh(world, node, zones):
             world.run(options.node, command)
@@ -63,9 +64,9 @@ def lag(options):
 
 def flush(options):
     world = World.open()
-    names = [node.name for node in world.nodes if node.role == "resolver"] if options.node == "all" else [options.node]
-    for name in names:
-        _flush(world, world.node(name), options.name.rstrip(".") if options.name else None)
+    everybody = [node for node in world.nodes if node.role == "resolver"]
+    for node in everybody if options.node == "all" else [world.node(options.node)]:
+        _flush(world, node, options.name.rstrip(".") if options.name else None)
 
 
 def _flush(world, node, name):

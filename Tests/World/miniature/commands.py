@@ -52,7 +52,7 @@ def _parser():
     added = command("flush", changes.flush, "empty a resolver's cache, at and below NAME when given; `all` means each")
     added.add_argument("node")
     added.add_argument("name", nargs="?")
-    added = command("warm", changes.warm, "ask all core resolvers at their first addresses, so that they have it cached")
+    added = command("warm", changes.warm, "ask resolvers (the core ones) at their first addresses, which caches it")
     added.add_argument("name")
     added.add_argument("type", nargs="?", default="A", type=str.upper)
     added.add_argument("--resolvers", nargs="+", metavar="NODE")
@@ -73,7 +73,8 @@ def _wan_parser(parser):
         added.set_defaults(run=run)
         return added
 
-    added = part("set", changes.wan_set, "rtt=MS, loss=1/N|PERCENT%%|0, drop=on|off of a node, an address, a role or `core`")
+    added = part("set", changes.wan_set,
+                 "rtt=MS, loss=1/N|PERCENT%%|0, drop=on|off of a node, an address, a role or `core`")
     added.add_argument("target")
     added.add_argument("settings", nargs="+", metavar="KEY=VALUE")
     added = part("cut", changes.wan_cut, "lose everything between two nodes or addresses")

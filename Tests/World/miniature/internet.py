@@ -31,7 +31,7 @@ class Node:
         return next((address for address in self.own if (":" in address) == (version == 6)), None)
 
 
-# The root servers' real addresses, so that built-in hints lead here. Three machines of different makes share the letters.
+# The root servers' real addresses, so that built-in hints lead here; three machines of different makes share them.
 ROOT_SERVERS = {
     "a": ("198.41.0.4", "2001:503:ba3e::2:30"), "b": ("170.247.170.2", "2801:1b8:10::b"),
     "c": ("192.33.4.12", "2001:500:2::c"), "d": ("199.7.91.13", "2001:500:2d::d"),
@@ -79,7 +79,8 @@ IDENTITIES = {
 
 # What is particular about some of them.
 HABITS = {
-    "quad9": {"filters": True}, "uncensored-anycast": {"ipv6": False}, "verisign-ultradns": {"upstream": "ultradns-public"},
+    "quad9": {"filters": True}, "uncensored-anycast": {"ipv6": False},
+    "verisign-ultradns": {"upstream": "ultradns-public"},
 }
 
 

@@ -10,7 +10,7 @@ PATIENCE = 25
 
 
 def wait_until_all_answer(setup, nodes, namespaces, check_alive):
-    """Returns when every one of the servers answers: authoritative ones for each of their zones with AA, resolvers with anything."""
+    """Returns when every one of the servers answers: authoritative ones for each zone with AA, resolvers anything."""
     waiting = {}
     for node in nodes:
         with sandbox.inside(namespaces[node.name]):

@@ -66,8 +66,7 @@ def program(name):
 
 def run(arguments, **keywords):
     """Runs a program to its end; its complaint is the error."""
-    result = subprocess.run(arguments, capture_output=True, text=True, stdin=subprocess.DEVNULL if "input" not in keywords
-                            else None, **keywords)
+    result = subprocess.run(arguments, capture_output=True, text=True, stdin=subprocess.DEVNULL, **keywords)
     if result.returncode != 0:
         raise state.WorldError(f"{arguments[0]}: {(result.stderr or result.stdout).strip()}")
     return result.stdout

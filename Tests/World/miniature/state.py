@@ -29,7 +29,7 @@ def directory():
     else:
         path = pathlib.Path(f"/tmp/dnsconverge-world-{os.getuid()}")
     if len(str(path)) > 64:
-        raise WorldError(f"{path}: too long for Unix sockets inside; DNSCONVERGE_WORLD_DIR takes at most 64 characters", 3)
+        raise WorldError(f"{path}: too long for Unix sockets inside; DNSCONVERGE_WORLD_DIR: 64 characters at most", 3)
     return path
 
 

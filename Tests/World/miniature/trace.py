@@ -127,8 +127,9 @@ def line(event, since):
         way = "lost"
     else:
         way = f"+{(event['arrives'] - event['time']) * 1000:.1f} ms"
-    text = (f"{event['time'] - since:10.6f}  {event['from'] or event['src']} {event['src']}#{event['sport']} > "
-            f"{event['to'] or event['dst']} {event['dst']}#{event['dport']}  {event['transport']} {way}  {event['kind']}")
+    source, destination = (f"{event[node] or '?'} {event[address]}#{event[port]}" for node, address, port in
+                           (("from", "src", "sport"), ("to", "dst", "dport")))
+    text = f"{event['time'] - since:10.6f}  {source} > {destination}  {event['transport']} {way}  {event['kind']}"
     if "id" not in event:
         return text
     flags = " ".join(flag for flag in ("aa", "tc", "rd", "ra", "cd") if event[flag])

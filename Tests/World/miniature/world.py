@@ -36,8 +36,9 @@ class World:
         return os.stat("/proc/self/ns/user").st_ino != self.facts["user_namespace"]
 
     def _user_entrance(self):
-        other = [f"--user=/proc/{self.pid}/ns/user", "--preserve-credentials"] if self._in_other_user_namespace() else []
-        return [program("nsenter"), *other]
+        if not self._in_other_user_namespace():
+            return [program("nsenter")]
+        return [program("nsenter"), f"--user=/proc/{self.pid}/ns/user", "--preserve-credentials"]
 
     def node(self, name):
         for node in self.nodes:
@@ -102,7 +103,8 @@ class World:
         """The world for programs: `world status --json`."""
         ended, hosts = self.ended(), self.wan.hosts()
         return {
-            "schema": self.facts["schema"], "up_seconds": self.age(), "seconds_to_start": self.facts["seconds_to_start"],
+            "schema": self.facts["schema"], "up_seconds": self.age(),
+            "seconds_to_start": self.facts["seconds_to_start"],
             "directory": str(self.path), "pid": self.pid, "root_hints": str(self.path / "root.hints"),
             "ca_file": str(self.path / "tls/ca.pem"), "update_key": str(self.path / "update.key"),
             "trust_anchor": str(self.path / "trust-anchor"),

@@ -57,11 +57,13 @@ def prepare(setup, node):
                          primary=setup.node("ns1").first(4))
     for zone, kind in setup.zones_on(node):
         template = "secondary" if kind == "secondary" else "default"
-        text += f'  - domain: "{zone.apex}."\n    template: {template}\n    file: {setup.write_zone(node, zone, kind)}\n'
+        file = setup.write_zone(node, zone, kind)
+        text += f'  - domain: "{zone.apex}."\n    template: {template}\n    file: {file}\n'
     (directory / "knot.conf").write_text(text)
     return [program("knotd"), "-c", directory / "knot.conf"]
 
 
 def refresh(setup, node, zones):
     """Commands that make it look for a newer version at its primary, now."""
-    return [[program("knotc"), "-s", setup.directory(node) / "control", "zone-refresh", *(f"{zone}." for zone in zones)]]
+    control = setup.directory(node) / "control"
+    return [[program("knotc"), "-s", control, "zone-refresh", *(f"{zone}." for zone in zones)]]

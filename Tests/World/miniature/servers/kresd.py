@@ -28,7 +28,8 @@ def prepare(setup, node):
         certificate, key = setup.certificate(node)
         text += f"net.tls('{certificate}', '{key}')\n"
         for address in node.addresses:
-            text += f"net.listen('{address}', 853, {{ kind = 'tls' }})\nnet.listen('{address}', 443, {{ kind = 'doh2' }})\n"
+            text += f"net.listen('{address}', 853, {{ kind = 'tls' }})\n"
+            text += f"net.listen('{address}', 443, {{ kind = 'doh2' }})\n"
     if cap := node.settings.get("ttl_cap"):
         text += f"cache.max_ttl({cap})\n"
     if not node.settings.get("ipv6", True):

@@ -1,8 +1,8 @@
 """An authoritative server of our own, for conduct that no real one can be configured to: one address for each habit.
 
 Run as a program it reads a JSON file: the zones as [owner, TTL, type, value] lists, and the habit of each address.
-`upward` refers every question to the root, without AA; `truncating` sets TC on an empty answer over UDP and answers over
-TCP; `closed-tcp` does the same, and nobody listens on TCP.
+`upward` refers every question to the root, without AA; `truncating` sets TC on an empty answer over UDP and answers
+over TCP; `closed-tcp` does the same, and nobody listens on TCP.
 """
 
 import asyncio

@@ -32,7 +32,8 @@ def prepare(setup, node):
     (directory / "anchors.lua").write_text(f'clearTA()\naddTA(".", "{anchor}")\n')
     text = SERVER.format(
         directory=directory, path=setup.path, addresses=", ".join(node.addresses),
-        sources=", ".join(filter(None, (node.first(4), node.first(6)))), identity=node.settings.get("identity", node.name),
+        sources=", ".join(filter(None, (node.first(4), node.first(6)))),
+        identity=node.settings.get("identity", node.name),
         dnssec="validate" if node.settings.get("validate", True) else "off")
     if cap := node.settings.get("ttl_cap"):
         text += f"max-cache-ttl={cap}\n"
