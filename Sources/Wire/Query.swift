@@ -43,6 +43,13 @@ package struct QueryOptions: Hashable, Sendable {
         return options
     }
 
+    /// The same, with the signatures that come with the answer.
+    package static var authoritativeSigned: QueryOptions {
+        var options = authoritative
+        options.dnssecOK = true
+        return options
+    }
+
     /// The same, for the record itself: with its signatures.
     static var authoritativeAnswer: QueryOptions {
         var options = authoritative

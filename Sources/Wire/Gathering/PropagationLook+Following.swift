@@ -97,9 +97,9 @@ private struct Following {
             plan.advance(with: observations, to: now)
             if survey == .idle, observations.contains(where: plan.evidence.isOutdated) { survey = .wanted }
         case .surveyed(var found):
-            found.evidence.memory = plan.evidence.memory
             found.evidence.resolvers = plan.evidence.resolvers
-            plan = FollowPlan(found.evidence, deadline: deadline)
+            found.evidence.now = now
+            plan.advance(to: found.evidence)
             targets = found.targets
             survey = .idle
         case .woke:
