@@ -22,9 +22,8 @@ def describe():
 
 
 def pinned(cpu, argv):
-    """The command on one CPU, and before other work where that may be asked for: servers and clients alike."""
-    priority = ["nice", "-n", "-10"] if os.geteuid() == 0 else []
-    return [*priority, "taskset", "--cpu-list", str(cpu), *argv]
+    # Without nice(1): Swift's worker threads set their own priority, so it would favour the peers.
+    return ["taskset", "--cpu-list", str(cpu), *argv]
 
 
 @dataclass
