@@ -4,23 +4,35 @@ package struct RecordData: Sendable {
     /// Uncompressed, with embedded names in lower case, so that equal data have equal octets (RFC 4034 §6.2). That holds
     /// for every type whose names may be compared so; other data are the octets as they came (RFC 3597 §6).
     package let octets: [UInt8]
-    /// Presentation format as received; for types without one `\# 4 0A000001` (RFC 3597 §5).
-    package let text: String
+    /// The text as it was written, where it does not follow from the octets.
+    private let writtenText: String?
 
     package init(type: RecordType, octets: [UInt8], text: String) {
         self.type = type
         self.octets = octets
-        self.text = text
+        writtenText = text
+    }
+
+    /// Data whose text follows from their octets: an address, or nothing but a name whose letters are all lower case.
+    package init(type: RecordType, octets: [UInt8]) {
+        self.type = type
+        self.octets = octets
+        writtenText = nil
     }
 
     /// An A or AAAA record's data.
     package init(_ address: IPAddress) {
-        self.init(type: address.family.recordType, octets: address.octets, text: address.description)
+        self.init(type: address.family.recordType, octets: address.octets)
     }
 
     /// The data of a type that holds just a name: CNAME, DNAME, NS or PTR.
     package init(type: RecordType, name: DomainName) {
         self.init(type: type, octets: name.canonicalWire, text: name.description)
+    }
+
+    /// Presentation format as received; for types without one `\# 4 0A000001` (RFC 3597 §5).
+    package var text: String {
+        writtenText ?? address?.description ?? name?.description ?? ""
     }
 
     /// The address of an A or AAAA record.

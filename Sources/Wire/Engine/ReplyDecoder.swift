@@ -1,8 +1,8 @@
 import DNSModel
 import Glibc
 
-/// Turns messages that answer a query into values. A message whose octets, ID aside, are those of an earlier one gives
-/// the same `Response` again: they have passed the gate, and mean the same whoever sent them.
+/// Turns messages that answer a query into values. A message whose octets, ID aside, come again and again gives the same
+/// `Response` each time but the first two: they have passed the gate, and mean the same whoever sent them.
 struct ReplyDecoder: ~Copyable {
     /// A power of two.
     private static let cachedCount = 1024
@@ -12,6 +12,9 @@ struct ReplyDecoder: ~Copyable {
     private let octets: UnsafeMutablePointer<UInt8>
     private var lengths: [Int]
     private var responses: [Response?]
+    /// What came last to each place. A message is kept only when it comes a second time in a row: most never do, and keeping
+    /// those would cost more than it saves.
+    private var hashes: [UInt64]
     /// Unknown outside, so that nobody can make messages compete for a place.
     private let seed = UInt64.random(in: .min ... .max)
     private(set) var reusedCount = 0
@@ -20,6 +23,7 @@ struct ReplyDecoder: ~Copyable {
         octets = .allocate(capacity: Self.cachedCount * Self.cachedLength)
         lengths = Array(repeating: 0, count: Self.cachedCount)
         responses = Array(repeating: nil, count: Self.cachedCount)
+        hashes = Array(repeating: 0, count: Self.cachedCount)
     }
 
     deinit {
@@ -33,7 +37,12 @@ struct ReplyDecoder: ~Copyable {
         guard message.count <= Self.cachedLength, let start = message.baseAddress else {
             return Self.decode(message, question)
         }
-        let place = place(of: message)
+        let hash = hash(of: message)
+        let place = Int(truncatingIfNeeded: hash) & (Self.cachedCount - 1)
+        guard hashes[place] == hash else {
+            hashes[place] = hash
+            return Self.decode(message, question)
+        }
         let cached = octets + place * Self.cachedLength
         let length = message.count - 2
         if lengths[place] == length, memcmp(cached, start + 2, length) == 0, let response = responses[place] {
@@ -62,8 +71,8 @@ struct ReplyDecoder: ~Copyable {
         }
     }
 
-    /// Where a message is kept, by a hash of all but its ID: multiply and fold, eight octets at a time.
-    private func place(of message: UnsafeBufferPointer<UInt8>) -> Int {
+    /// A hash of all but the ID: multiply and fold, eight octets at a time.
+    private func hash(of message: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let bytes = UnsafeRawBufferPointer(message)
         var hash = seed ^ UInt64(message.count)
         var offset = 2
@@ -73,8 +82,7 @@ struct ReplyDecoder: ~Copyable {
         }
         var rest: UInt64 = 0
         for byte in bytes[offset...] { rest = rest << 8 | UInt64(byte) }
-        hash = Self.mix(hash, rest)
-        return Int(truncatingIfNeeded: hash >> 32) & (Self.cachedCount - 1)
+        return Self.mix(hash, rest)
     }
 
     private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {

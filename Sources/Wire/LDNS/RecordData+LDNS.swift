@@ -7,7 +7,11 @@ extension RecordData {
         let type = RecordType(rawValue: UInt16(truncatingIfNeeded: ldns_rr_get_type(rr).rawValue))
         let fields = RecordFields(rr)
         let octets = fields.octets(foldingNames: type.hasFoldableNames)
-        self.init(type: type, octets: octets, text: fields.text(of: type, octets))
+        if fields.textFollows(from: octets, of: type) {
+            self.init(type: type, octets: octets)
+        } else {
+            self.init(type: type, octets: octets, text: fields.text(of: type, octets))
+        }
     }
 }
 

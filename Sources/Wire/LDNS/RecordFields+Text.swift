@@ -2,12 +2,20 @@ import CLDNS
 import DNSModel
 
 extension RecordFields {
+    /// Whether the text can be told from the canonical octets, when somebody wants to see it.
+    func textFollows(from octets: [UInt8], of type: RecordType) -> Bool {
+        switch type {
+        case .a: octets.count == 4
+        case .aaaa: octets.count == 16
+        case .ns, .cname, .ptr, .dname: self[0].elementsEqual(octets)
+        default: false
+        }
+    }
+
     /// Presentation format. The commonest types are written here; ldns writes those it is known to write well, and all
     /// others are shown as octets (RFC 3597 §5).
     func text(of type: RecordType, _ octets: [UInt8]) -> String {
         switch type {
-        case .a where octets.count == 4: return Self.dottedDecimal(octets)
-        case .aaaa: return IPAddress(octets: octets)?.description ?? Self.generic(octets)
         case .ns, .cname, .ptr, .dname: return DomainName(validatedWire: Array(self[0])).description
         case .txt, .spf: return (0..<count).map { Self.quoted(self[$0].dropFirst()) }.joined(separator: " ")
         default: return (type.isWrittenByLDNS ? ldnsText : nil) ?? Self.generic(octets)
@@ -24,23 +32,6 @@ extension RecordFields {
         }
         let octets = UnsafeRawBufferPointer(start: ldns_buffer_begin(buffer), count: ldns_buffer_position(buffer))
         return String(decoding: octets, as: UTF8.self)
-    }
-
-    private static func dottedDecimal(_ octets: [UInt8]) -> String {
-        String(unsafeUninitializedCapacity: 15) { buffer in
-            var end = 0
-            for (place, octet) in octets.enumerated() {
-                if place > 0 {
-                    buffer[end] = UInt8(ascii: ".")
-                    end += 1
-                }
-                for (divisor, digits) in [(100, 100), (10, 10), (1, 0)] as [(UInt8, UInt8)] where octet >= digits {
-                    buffer[end] = UInt8(ascii: "0") + octet / divisor % 10
-                    end += 1
-                }
-            }
-            return end
-        }
     }
 
     /// A character-string in quotes (RFC 1035 §5.1).
