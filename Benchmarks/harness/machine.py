@@ -21,9 +21,14 @@ def describe():
     return f"{model}, {os.cpu_count()} CPUs, Linux {platform.release()}; {time.strftime('%F')}, load {load}"
 
 
+# Whether programs run before all other work of the machine.
+is_realtime = False
+
+
 def pinned(cpu, argv):
-    # Without nice(1): Swift's worker threads set their own priority, so it would favour the peers.
-    return ["taskset", "--cpu-list", str(cpu), *argv]
+    # Never nice(1): Swift's worker threads set their own, so it would favour the peers.
+    priority = ["chrt", "--fifo", "1"] if is_realtime else []
+    return [*priority, "taskset", "--cpu-list", str(cpu), *argv]
 
 
 @dataclass
