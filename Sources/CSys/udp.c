@@ -18,8 +18,9 @@ static int bind_any(int socket, _Bool is_ipv6) {
 int csys_udp_open(_Bool is_ipv6) {
     int udp = socket(is_ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (udp < 0) return -errno;
-    const int on = 1, buffer = 1 << 20;
-    // Best effort: the kernel caps it, and a smaller buffer only loses more in a burst.
+    const int on = 1, buffer = 1 << 22;
+    // Best effort: the kernel caps it, and takes memory only for what waits. With 10,000 queries in flight a quarter of it
+    // was seen to overflow.
     (void)setsockopt(udp, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     int failed = is_ipv6 ? setsockopt(udp, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on) ||
                                setsockopt(udp, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on)
