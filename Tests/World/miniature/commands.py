@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from . import changes, requirements, state, supervisor, table, world
+from . import changes, requirements, state, table, world
 
 
 def main(arguments):
@@ -94,6 +94,7 @@ def _wan_parser(parser):
 
 
 def _up(options):
+    from . import supervisor
     path = state.directory()
     if lacking := requirements.missing():
         raise state.WorldError("no world can be made here:\n  " + "\n  ".join(lacking), 3)

@@ -1,5 +1,6 @@
 """What this machine lacks for a world, each with the reason."""
 
+import glob
 import os
 
 from . import sandbox
@@ -12,7 +13,7 @@ PROGRAMS = {
     "nsupdate": ("bind9-dnsutils", "changing records by RFC 2136"),
     "nsd": ("nsd", "a root server, a TLD and a secondary"),
     "knotd": ("knot", "a root server, a TLD and a secondary"),
-    "pdns_server": ("pdns-server and pdns-backend-bind", "a secondary"),
+    "pdns_server": ("pdns-server", "a secondary"),
     "unbound": ("unbound", "caches"),
     "kresd": ("knot-resolver", "caches"),
     "pdns_recursor": ("pdns-recursor", "caches"),
@@ -32,6 +33,8 @@ def missing():
     """One sentence for each thing that is missing; empty when a world can be made."""
     lacking = [f"{name} is not installed (Debian package {package}): {reason}"
                for name, (package, reason) in PROGRAMS.items() if not program(name)]
+    if not any(glob.glob(f"{place}/pdns/libbindbackend.so") for place in ("/usr/lib/*", "/usr/lib*", "/usr/local/lib")):
+        lacking.append("PowerDNS has no BIND backend (Debian package pdns-backend-bind): a secondary")
     if not compiler():
         lacking.append("no C compiler (cc, clang or gcc): the WAN is a small C program")
     return lacking + _namespace_trouble()
