@@ -69,12 +69,10 @@ MARK = "miniature-internet"
 
 def make_directory(path):
     """Creates the directory for a new world, for this user only; an empty one that exists is fine."""
-    try:
-        path.mkdir(mode=0o700)
-    except FileExistsError:
-        path.chmod(0o700)
+    path.mkdir(mode=0o700, exist_ok=True)
     if any(path.iterdir()):
         raise WorldError(f"{path} is not empty; DNSCONVERGE_WORLD_DIR names a directory for the world alone", 3)
+    path.chmod(0o700)
     (path / MARK).touch()
 
 
