@@ -1,3 +1,5 @@
+import DNSModel
+
 extension PacketGate {
     /// What ldns allocates for one field besides its octets.
     private static let fieldCost = 64
@@ -91,5 +93,15 @@ extension PacketGate {
             cost += Self.fieldCost + 6 * (try skipName(octets))
             guard cost <= Self.budget else { throw .tooLarge }
         }
+    }
+}
+
+extension PacketGate {
+    /// Whether uncompressed data would pass as those of a record.
+    static func accepts(_ data: RecordData) -> Bool {
+        // Pointers have nowhere to lead to, since they must lead to the header's end or later.
+        guard data.octets.count <= 65_535 else { return false }
+        var gate = PacketGate(offset: 0)
+        return (try? gate.skipData(data.octets.span, of: data.type.rawValue, until: data.octets.count)) != nil
     }
 }

@@ -27,7 +27,7 @@ package struct PacketGate {
         guard gate.offset == octets.count else { throw .trailingOctets }
     }
 
-    private init(questionClass: UInt16, offset: Int = 12) {
+    init(questionClass: UInt16 = 1, offset: Int = 12) {
         self.questionClass = questionClass
         self.offset = offset
     }
