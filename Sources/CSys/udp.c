@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <linux/errqueue.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -31,20 +33,69 @@ int csys_udp_open(_Bool is_ipv6) {
     return -error;
 }
 
-int csys_udp_send(int socket, const csys_datagram *datagrams, int count) {
+// Whether the kernel cuts one large buffer into datagrams (UDP_SEGMENT, since 4.18) on the routes in use.
+static atomic_bool cannot_segment;
+
+typedef struct outgoing {
     struct mmsghdr headers[CSYS_BATCH];
     struct iovec parts[CSYS_BATCH];
     struct sockaddr_storage peers[CSYS_BATCH];
-    if (count > CSYS_BATCH) count = CSYS_BATCH;
-    for (int i = 0; i < count; i++) {
-        parts[i] = (struct iovec){datagrams[i].bytes, datagrams[i].length};
-        headers[i].msg_hdr = (struct msghdr){.msg_iov = &parts[i], .msg_iovlen = 1, .msg_name = &peers[i]};
-        headers[i].msg_hdr.msg_namelen = csys_to_sockaddr(datagrams[i].peer, &peers[i]);
+    char controls[CSYS_BATCH][CMSG_SPACE(sizeof(uint16_t))];
+    int counts[CSYS_BATCH];
+} outgoing;
+
+static _Bool go_together(const csys_datagram *a, const csys_datagram *b) {
+    return a->length == b->length && a->peer.low == b->peer.low && a->peer.high == b->peer.high &&
+           a->peer.port == b->peer.port;
+}
+
+static void set_segment_size(struct msghdr *header, char *control, uint16_t size) {
+    header->msg_control = control;
+    header->msg_controllen = CMSG_SPACE(sizeof size);
+    struct cmsghdr *part = CMSG_FIRSTHDR(header);
+    part->cmsg_level = SOL_UDP;
+    part->cmsg_type = UDP_SEGMENT;
+    part->cmsg_len = CMSG_LEN(sizeof size);
+    memcpy(CMSG_DATA(part), &size, sizeof size);
+}
+
+/// Puts datagrams of one length for one peer that stand together into one message; gives the number of messages.
+static int arrange(outgoing *out, const csys_datagram *datagrams, int count) {
+    _Bool may_segment = !atomic_load_explicit(&cannot_segment, memory_order_relaxed);
+    int messages = 0;
+    for (int next = 0; next < count; messages++) {
+        int first = next;
+        do {
+            out->parts[next] = (struct iovec){datagrams[next].bytes, datagrams[next].length};
+            next++;
+        } while (may_segment && next < count && go_together(&datagrams[first], &datagrams[next]));
+        struct msghdr *header = &out->headers[messages].msg_hdr;
+        *header = (struct msghdr){.msg_iov = &out->parts[first], .msg_iovlen = (size_t)(next - first)};
+        header->msg_name = &out->peers[messages];
+        header->msg_namelen = csys_to_sockaddr(datagrams[first].peer, &out->peers[messages]);
+        out->counts[messages] = next - first;
+        if (next - first > 1)
+            set_segment_size(header, out->controls[messages], (uint16_t)datagrams[first].length);
     }
+    return messages;
+}
+
+int csys_udp_send(int socket, const csys_datagram *datagrams, int count) {
+    outgoing out;
+    if (count > CSYS_BATCH) count = CSYS_BATCH;
+    int messages = arrange(&out, datagrams, count);
     int sent;
-    do sent = sendmmsg(socket, headers, (unsigned)count, 0);
+    do sent = sendmmsg(socket, out.headers, (unsigned)messages, 0);
     while (sent < 0 && errno == EINTR);
-    return sent < 0 ? -errno : sent;
+    if (sent < 0 && out.counts[0] > 1 && (errno == EIO || errno == EINVAL)) {
+        // A device that cannot, or an old kernel: from now on each datagram goes by itself.
+        atomic_store_explicit(&cannot_segment, 1, memory_order_relaxed);
+        return csys_udp_send(socket, datagrams, count);
+    }
+    if (sent < 0) return -errno;
+    int total = 0;
+    for (int i = 0; i < sent; i++) total += out.counts[i];
+    return total;
 }
 
 int csys_udp_receive(int socket, csys_datagram *datagrams, int count, uint32_t capacity) {

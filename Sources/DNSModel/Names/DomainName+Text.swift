@@ -37,7 +37,16 @@ extension DomainName: CustomStringConvertible {
 
     /// Presentation format without the trailing dot, except for the root.
     package var description: String {
-        isRoot ? "." : labels.map(Self.presentation(of:)).joined(separator: ".")
+        guard !isRoot else { return "." }
+        // An octet takes four characters at most.
+        return String(unsafeUninitializedCapacity: 4 * wire.count) { buffer in
+            var end = 0
+            for label in labels {
+                if end > 0 { Self.write(UInt8(ascii: "."), to: buffer, at: &end) }
+                for octet in label { Self.writeEscaped(octet, to: buffer, at: &end) }
+            }
+            return end
+        }
     }
 
     /// Cuts at dots that are not escaped. IDNA's other full stops count as dots too (RFC 3490 §3.1).
@@ -88,21 +97,25 @@ extension DomainName: CustomStringConvertible {
         return value
     }
 
-    private static func presentation(of label: ArraySlice<UInt8>) -> String {
-        var text = ""
-        for octet in label {
-            switch octet {
-            case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
-                UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
-                text += "\\" + String(Unicode.Scalar(octet))
-            case 0x21..<0x7F:
-                text.unicodeScalars.append(Unicode.Scalar(octet))
-            default:
-                let digits = String(octet)
-                text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+    private static func writeEscaped(_ octet: UInt8, to buffer: UnsafeMutableBufferPointer<UInt8>, at end: inout Int) {
+        switch octet {
+        case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
+            write(UInt8(ascii: "\\"), to: buffer, at: &end)
+            write(octet, to: buffer, at: &end)
+        case 0x21..<0x7F:
+            write(octet, to: buffer, at: &end)
+        default:
+            write(UInt8(ascii: "\\"), to: buffer, at: &end)
+            for divisor in [100, 10, 1] as [UInt8] {
+                write(UInt8(ascii: "0") + octet / divisor % 10, to: buffer, at: &end)
             }
         }
-        return text
+    }
+
+    private static func write(_ octet: UInt8, to buffer: UnsafeMutableBufferPointer<UInt8>, at end: inout Int) {
+        buffer[end] = octet
+        end += 1
     }
 }
 

@@ -32,8 +32,8 @@ struct Pace {
 
     mutating func recordReply(rtt: UInt64) {
         bestRTT = min(bestRTT, rtt)
-        let isFull = inFlight + Pace.smallestWindow >= window
-        guard isFull, window < largestWindow, rtt <= 2 * bestRTT + 1_000_000 else { return }
+        // Half of it counts as used: replies come in bursts, before the next queries go out.
+        guard 2 * inFlight >= window, window < largestWindow, rtt <= 2 * bestRTT + 1_000_000 else { return }
         repliesTowardsGrowth += 1
         if isSlowStart || repliesTowardsGrowth >= window {
             window += 1

@@ -38,11 +38,12 @@ extension QueryLoop {
     }
 
     private mutating func start(_ waiting: Server.Waiting, at server: Int32) {
-        let query = waiting.batch.queries[Int(waiting.index)]
-        let isTCP = query.endpoint.transport == .tcp
+        let place = Int(waiting.index)
+        let isTCP = waiting.batch.queries[place].endpoint.transport == .tcp
         let transaction = Transaction(
             batch: waiting.batch, index: waiting.index, server: server, phase: isTCP ? .tcp : .udp, startedAt: now,
-            deadline: now + waiting.batch.timing.deadline, usesEDNS: query.options.ednsPayloadSize != nil)
+            deadline: now + waiting.batch.timing.deadline,
+            usesEDNS: waiting.batch.queries[place].options.ednsPayloadSize != nil)
         guard let slot = transactions.add(transaction) else { return }
         servers[server].pace.recordStart()
         encode(slot)
@@ -51,9 +52,11 @@ extension QueryLoop {
 
     /// Writes the message of a slot, with or without EDNS as the transaction says.
     mutating func encode(_ slot: Int) {
-        var options = transactions[slot].query.options
+        let batch = transactions[slot].batch
+        let place = Int(transactions[slot].index)
+        var options = batch.queries[place].options
         if !transactions[slot].usesEDNS { options.ednsPayloadSize = nil }
-        let lengths = encoder.encode(transactions[slot].query.question, options, into: transactions.message(slot))
+        let lengths = encoder.encode(batch.queries[place].question, options, into: transactions.message(slot))
         transactions[slot].messageLength = lengths.message
         transactions[slot].questionLength = lengths.question
     }

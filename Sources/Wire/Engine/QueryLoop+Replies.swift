@@ -25,7 +25,7 @@ extension QueryLoop {
             transactions[slot].wasTruncated = true
             return switchToTCP(slot)
         }
-        switch decoder.response(octets, to: transactions[slot].query.question) {
+        switch decoder.response(octets, to: transactions[slot].question) {
         case .success(let response):
             if transactions[slot].usesEDNS, response.needsPlainDNS {
                 retryWithoutEDNS(slot)

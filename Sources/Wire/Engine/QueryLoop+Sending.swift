@@ -30,7 +30,7 @@ extension QueryLoop {
     /// The socket for the next try; nil when there cannot be one yet.
     private mutating func socket(for slot: Int) throws(WireError) -> UInt16? {
         let isIPv6 = servers[transactions[slot].server].address.value.is_ipv6
-        guard transactions[slot].query.options.freshPort else {
+        guard transactions[slot].usesFreshPort else {
             return try sockets.shared(isIPv6: isIPv6, random: &random)
         }
         if let own = transactions[slot].attempts.last?.key.socket { return own }

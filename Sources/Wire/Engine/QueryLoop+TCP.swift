@@ -8,7 +8,7 @@ extension QueryLoop {
     mutating func tryTCP(_ slot: Int) {
         leaveConnection(slot, isAnswered: false)
         let peer = servers[transactions[slot].server].address
-        let isSingle = transactions[slot].query.options.freshPort
+        let isSingle = transactions[slot].usesFreshPort
         do throws(WireError) {
             guard let number = try connection(to: peer, isSingle: isSingle) else {
                 awaitingSocket.append(Int32(slot))

@@ -5,7 +5,7 @@ import Glibc
 /// `Response` each time but the first two: they have passed the gate, and mean the same whoever sent them.
 struct ReplyDecoder: ~Copyable {
     /// A power of two.
-    private static let cachedCount = 1024
+    private static let cachedCount = 512
     /// Larger messages are decoded each time.
     private static let cachedLength = 1232
 

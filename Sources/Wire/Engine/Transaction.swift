@@ -39,7 +39,8 @@ struct Transaction {
     /// Whether it has yet to get a socket of its own.
     var isAwaitingSocket: Bool { attempts.last == nil && connection == nil }
 
-    var query: Query { batch.queries[Int(index)] }
+    var question: Question { batch.queries[Int(index)].question }
+    var usesFreshPort: Bool { batch.queries[Int(index)].options.freshPort }
 
     /// The attempts of one query: nearly always one, which needs no allocation.
     struct Attempts {
