@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "csys.h"
 #include <errno.h>
+#include <malloc.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -20,4 +21,9 @@ _Bool csys_random(void *bytes, uint32_t count) {
         count -= (uint32_t)got;
     }
     return 1;
+}
+
+uint64_t csys_heap_in_use(void) {
+    struct mallinfo2 heap = mallinfo2();
+    return heap.uordblks + heap.hblkhd;
 }

@@ -9,6 +9,13 @@ package struct FakeQuery: Sendable {
     /// The port it came from.
     package let sourcePort: UInt16
 
+    package init(octets: [UInt8], transport: Endpoint.Transport = .udp, number: Int = 0, sourcePort: UInt16 = 0) {
+        self.octets = octets
+        self.transport = transport
+        self.number = number
+        self.sourcePort = sourcePort
+    }
+
     package var id: UInt16 { UInt16(octets[0]) << 8 | UInt16(octets[1]) }
     package var hasEDNS: Bool { octets[11] > 0 }
 

@@ -7,3 +7,5 @@
 uint64_t csys_now(void);
 /// Fills `bytes` from the kernel's random generator; false when it cannot.
 _Bool csys_random(void *bytes, uint32_t count);
+/// How many octets the heap has given out in all threads; for measurements.
+uint64_t csys_heap_in_use(void);

@@ -115,16 +115,30 @@ extension IPAddress: CustomStringConvertible {
     }
 
     private var ipv6Text: String {
-        let octets = octets
-        let groups = (0..<8).map { UInt16(octets[2 * $0]) << 8 | UInt16(octets[2 * $0 + 1]) }
-        let isMapped = groups[0..<5].allSatisfy { $0 == 0 } && groups[5] == 0xFFFF
+        let groups = (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 % 4))) }
+        let isMapped = high == 0 && low >> 32 == 0xFFFF
         if isMapped { return "::ffff:" + octets.suffix(4).map(String.init).joined(separator: ".") }
         let zeros = Self.longestZeroRun(groups)
-        func text(_ range: Range<Int>) -> String {
-            groups[range].map { String($0, radix: 16) }.joined(separator: ":")
+        return String(unsafeUninitializedCapacity: 39) { buffer in
+            var end = 0
+            func write(_ character: UInt8) {
+                buffer[end] = character
+                end += 1
+            }
+            for (place, group) in groups.enumerated() {
+                if zeros.count > 1, zeros.contains(place) {
+                    if place == zeros.lowerBound { write(UInt8(ascii: ":")) }
+                    if place == 7 { write(UInt8(ascii: ":")) }
+                    continue
+                }
+                if place > 0 { write(UInt8(ascii: ":")) }
+                for shift in [12, 8, 4, 0] as [UInt16] where group >> shift > 0 || shift == 0 {
+                    let digit = UInt8(group >> shift & 15)
+                    write(digit < 10 ? 48 + digit : 87 + digit)
+                }
+            }
+            return end
         }
-        guard zeros.count > 1 else { return text(0..<8) }
-        return text(0..<zeros.lowerBound) + "::" + text(zeros.upperBound..<8)
     }
 
     private static func longestZeroRun(_ groups: [UInt16]) -> Range<Int> {

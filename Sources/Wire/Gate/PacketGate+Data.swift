@@ -3,6 +3,10 @@ import DNSModel
 extension PacketGate {
     /// What ldns allocates for one field besides its octets.
     private static let fieldCost = 64
+    /// What an octet of a name costs: mostly the time to write it as text, with an escape.
+    private static let nameCost = 24
+    /// What an octet of a type bitmap costs, which stands for eight types' mnemonics.
+    private static let bitmapCost = 120
 
     /// Passes the data of a record, which must fill the room up to `end` exactly.
     mutating func skipData(_ octets: Span<UInt8>, of type: UInt16, until end: Int) throws(PacketDefect) {
@@ -29,7 +33,7 @@ extension PacketGate {
         cost += Self.fieldCost + length
         switch field {
         case .octets(let count): try advance(count, end)
-        case .name: cost += 6 * (try skipName(octets))
+        case .name: cost += Self.nameCost * (try skipName(octets))
         case .string: try skipString(octets, end)
         case .optionalString: if offset < end { try skipString(octets, end) }
         case .strings:
@@ -38,7 +42,9 @@ extension PacketGate {
                 cost += Self.fieldCost + length
                 guard cost <= Self.budget else { throw .tooLarge }
             } while offset < end
-        case .bitmap: try skipBitmap(octets, end)
+        case .bitmap:
+            cost += Self.bitmapCost * (end - offset)
+            try skipBitmap(octets, end)
         case .serviceParameters: try skipServiceParameters(octets, end)
         case .prefixes: try skipPrefixes(octets, end)
         case .hostIdentity: try skipHostIdentity(octets, end)
@@ -90,7 +96,7 @@ extension PacketGate {
         guard offset + 4 <= end else { throw .truncated }
         try advance(4 + Int(octets[offset]) + Int(octets.number(at: offset + 2)), end)
         while offset < end {
-            cost += Self.fieldCost + 6 * (try skipName(octets))
+            cost += Self.fieldCost + Self.nameCost * (try skipName(octets))
             guard cost <= Self.budget else { throw .tooLarge }
         }
     }

@@ -14,6 +14,9 @@ extension RecordData {
         guard type.isData else { throw refused("no record has this type") }
         let words = text.trimmed
         guard !words.isEmpty else { throw refused("it is empty") }
+        guard words.hasBalancedQuotes || !words.hasPrefix("\"") && type == .txt else {
+            throw refused("a quote is not closed")
+        }
         if words.hasPrefix("\\#") {
             self = try Self.ldns(words, type, refused)
             return
@@ -92,6 +95,17 @@ extension RecordData {
 }
 
 extension String {
+    /// Whether each quotation mark that is not escaped has another.
+    fileprivate var hasBalancedQuotes: Bool {
+        var isOpen = false
+        var isEscaped = false
+        for octet in utf8 {
+            if octet == UInt8(ascii: "\""), !isEscaped { isOpen.toggle() }
+            isEscaped = octet == UInt8(ascii: "\\") && !isEscaped
+        }
+        return !isOpen
+    }
+
     /// Without blanks at its ends.
     fileprivate var trimmed: String {
         let text = drop { $0 == " " }

@@ -31,7 +31,9 @@ extension RecordFields {
             guard ldns_rdf2buffer_str(buffer, field(index)) == LDNS_STATUS_OK else { return nil }
         }
         let octets = UnsafeRawBufferPointer(start: ldns_buffer_begin(buffer), count: ldns_buffer_position(buffer))
-        return String(decoding: octets, as: UTF8.self)
+        // Type bitmaps and prefixes end with a blank.
+        let end = octets.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? 0
+        return String(decoding: octets[..<end], as: UTF8.self)
     }
 
     /// A character-string in quotes (RFC 1035 §5.1).
