@@ -89,10 +89,3 @@ struct CurlEngineTests {
         #expect(await task.value.failure == .cancelled)
     }
 }
-
-extension Reply {
-    fileprivate var failure: QueryFailure? {
-        guard case .failure(let failure) = result else { return nil }
-        return failure
-    }
-}

@@ -9,7 +9,9 @@ struct TCPTests {
     @Test("queries to one server share a connection, and the next ones too")
     func reuse() async throws {
         let server = try FakeNameServer { [.reply($0.answer())] }
-        let engine = try QueryEngine()
+        var configuration = QueryEngine.Configuration()
+        configuration.tcpIdleTimeout = .seconds(300)
+        let engine = try QueryEngine(configuration: configuration)
         let queries = try (0..<30).map { Query(try .a("h\($0).example"), to: server.endpoint(.tcp)) }
         for _ in 0..<3 {
             #expect(await engine.replies(to: queries, retry: .patient).allSatisfy { $0.answers.count == 1 })
