@@ -83,11 +83,13 @@ struct SocketName {
         fill { Int32(truncatingIfNeeded: call($0, $1)) }
     }
 
+    /// The address, of a family that has one.
     var address: IPAddress {
-        withUnsafeBytes(of: storage) { bytes in
-            let octets = storage.ss_family == sa_family_t(AF_INET) ? bytes[4..<8] : bytes[8..<24]
-            return IPAddress(octets: octets) ?? IPAddress(octets: [0, 0, 0, 0])!
+        let octets = withUnsafeBytes(of: storage) { bytes in
+            Array(storage.ss_family == sa_family_t(AF_INET) ? bytes[4..<8] : bytes[8..<24])
         }
+        guard let address = IPAddress(octets: octets) else { preconditionFailure("4 or 16 octets are an address") }
+        return address
     }
 
     /// The port has the same place in both families.
