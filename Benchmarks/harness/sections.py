@@ -87,7 +87,7 @@ def start_up(server, program, options):
         "dnsconverge --version": [program, "--version"],
         "dnsconverge resolvers list": [program, "resolvers", "list"],
         "dnsconverge check n1": [
-            program, "check", f"n1.{ZONE}", "--no-authoritative", "--resolvers", "/dev/null", "--resolver",
+            program, "check", f"n1.{ZONE}", "--no-authoritative", "--resolver",
             f"127.0.0.1:{server.port}", "--expect", "10.0.0.1"],
     }
     times = {label: [] for label in commands}

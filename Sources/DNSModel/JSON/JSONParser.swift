@@ -102,18 +102,25 @@ private struct JSONParser {
     private mutating func string() throws(JSONSyntaxError) -> String {
         let start = line
         index += 1
-        var octets: [UInt8] = []
-        while let octet = peek, octet != UInt8(ascii: "\""), octet >= 0x20 {
-            index += 1
-            if octet == UInt8(ascii: "\\") {
-                octets += Array(String(try escape()).utf8)
-            } else {
-                octets.append(octet)
-            }
+        var text = try plainText()
+        while take("\\") {
+            text.unicodeScalars.append(try escape())
+            text += try plainText()
         }
         guard take("\"") else { throw JSONSyntaxError(line: start, reason: "a string does not end") }
-        guard let text = String(validating: octets, as: UTF8.self) else {
-            throw JSONSyntaxError(line: start, reason: "a string is not UTF-8")
+        return text
+    }
+
+    /// Reads a string's text up to its end, a backslash, or what no string may hold.
+    private mutating func plainText() throws(JSONSyntaxError) -> String {
+        let start = index
+        while index < bytes.count, bytes[index] >= 0x20, bytes[index] != UInt8(ascii: "\""),
+            bytes[index] != UInt8(ascii: "\\")
+        {
+            index += 1
+        }
+        guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
+            throw JSONSyntaxError(line: line, reason: "a string is not UTF-8")
         }
         return text
     }

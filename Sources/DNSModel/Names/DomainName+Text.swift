@@ -24,6 +24,10 @@ extension DomainName: CustomStringConvertible {
     /// A-labels (RFC 5890 §2.3.2.1).
     package init(_ text: String) throws(DomainNameError) {
         guard !text.isEmpty else { throw .empty }
+        if let wire = Self.wire(ofHostName: text.utf8) {
+            self.init(validatedWire: wire)
+            return
+        }
         guard text != "." else {
             self = .root
             return
@@ -33,6 +37,29 @@ extension DomainName: CustomStringConvertible {
             labels.append(try Self.octets(of: label))
         }
         try self.init(labels: labels)
+    }
+
+    /// The wire form of a name of letters, digits, hyphens and underscores, which most are; nil leaves any other, and all
+    /// that is wrong, to the careful way.
+    private static func wire(ofHostName text: String.UTF8View) -> [UInt8]? {
+        var wire: [UInt8] = [0]
+        wire.reserveCapacity(text.count + 2)
+        var start = 0
+        for octet in text {
+            if octet == UInt8(ascii: ".") {
+                guard wire[start] > 0 else { return nil }
+                start = wire.count
+                wire.append(0)
+            } else {
+                guard octet.isASCIIAlphanumeric || octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_"),
+                    wire[start] < 63
+                else { return nil }
+                wire[start] += 1
+                wire.append(octet)
+            }
+        }
+        if wire[start] > 0 { wire.append(0) }
+        return (2...255).contains(wire.count) ? wire : nil
     }
 
     /// Presentation format without the trailing dot, except for the root.
@@ -121,4 +148,5 @@ extension DomainName: CustomStringConvertible {
 
 extension UInt8 {
     package var isASCIIDigit: Bool { self &- 0x30 < 10 }
+    package var isASCIIAlphanumeric: Bool { isASCIIDigit || lowercasedASCII &- 0x61 < 26 }
 }

@@ -59,6 +59,11 @@ package struct Resolver: Hashable, Sendable {
 package struct IdentityPattern: Hashable, Sendable {
     package let text: String
 
+    /// Takes an expression that is known to be one: reading it costs more than all the rest of a list's entry.
+    package init(trusting text: String) {
+        self.text = text
+    }
+
     /// Nil when `text` is no regular expression.
     package init?(_ text: String) {
         guard (try? Regex(text)) != nil else { return nil }
@@ -85,14 +90,17 @@ package struct DoHURL: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `https://host[:port][/path]`, nothing else; an IPv6 address stands in brackets.
     package init?(_ text: some StringProtocol) {
-        let scheme = "https://"
-        guard text.prefix(scheme.count).lowercased() == scheme else { return nil }
-        let rest = text.dropFirst(scheme.count)
-        let authority = rest.prefix { $0 != "/" }
-        guard let location = HostAndPort(authority), location.isWellFormed,
-            !rest.contains(where: { $0.isWhitespace || $0 == "#" })
+        let scheme = "https://".utf8
+        guard text.utf8.prefix(scheme.count).lazy.map(\.lowercasedASCII).elementsEqual(scheme),
+            let start = text.utf8.index(text.startIndex, offsetBy: scheme.count, limitedBy: text.endIndex)
         else { return nil }
-        let path = rest.dropFirst(authority.count)
+        let rest = text[start...]
+        let authority = rest[..<(rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex)]
+        let path = rest[authority.endIndex...]
+        // What no URL carries as it is would end the request line, or the part that is sent.
+        guard path.utf8.allSatisfy({ (0x21..<0x7F).contains($0) && $0 != UInt8(ascii: "#") }),
+            let location = HostAndPort(authority), location.isWellFormed
+        else { return nil }
         self.init(host: location.host, port: location.port ?? 443, path: path.isEmpty ? "/dns-query" : String(path))
     }
 

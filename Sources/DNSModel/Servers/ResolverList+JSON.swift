@@ -1,8 +1,9 @@
 extension ResolverList {
     private static let schema = "dnsconverge.resolvers/1"
 
-    /// Reads and checks a list. Keys that it does not know are errors: a mistyped one would be lost silently.
-    package init(json bytes: some Collection<UInt8>) throws(ResolverListError) {
+    /// Reads and checks a list. Keys that it does not know are errors: a mistyped one would be lost silently. In a list
+    /// that came with the program, and was checked with it, expressions are trusted.
+    package init(json bytes: some Collection<UInt8>, isBuiltIn: Bool = false) throws(ResolverListError) {
         let document: JSONNode
         do {
             document = try JSONNode(parsing: bytes)
@@ -20,7 +21,7 @@ extension ResolverList {
         var resolvers: [Resolver] = []
         let entries = try fields.required("resolvers").list()
         for entry in entries {
-            let resolver = try Self.resolver(entry.node, sources: sources)
+            let resolver = try Self.resolver(entry.node, sources: sources, isBuiltIn: isBuiltIn)
             guard !resolvers.contains(where: { $0.id == resolver.id }) else {
                 throw ResolverListError(line: entry.node.line, reason: "the id \"\(resolver.id)\" is used twice")
             }
@@ -38,7 +39,7 @@ extension ResolverList {
     }
 
     private static func resolver(
-        _ node: JSONNode, sources: [String: String]
+        _ node: JSONNode, sources: [String: String], isBuiltIn: Bool
     ) throws(ResolverListError) -> Resolver {
         let unnamed = try JSONFields(node, subject: nil)
         let id = try unnamed.required("id").word()
@@ -48,7 +49,7 @@ extension ResolverList {
             id: id, name: try fields.required("name").string(), operatorID: try fields.required("operator").word(),
             operatorName: try fields.required("operator_name").string())
         try readPlaces(fields, into: &resolver)
-        try readHabits(fields, into: &resolver)
+        try readHabits(fields, into: &resolver, isBuiltIn: isBuiltIn)
         resolver.sources = try fields["sources"]?.strings() ?? []
         if let field = fields["sources"], let unknown = resolver.sources.first(where: { sources[$0] == nil }) {
             throw field.error("\"\(unknown)\" is not among the list's sources")
@@ -79,7 +80,9 @@ extension ResolverList {
         }
     }
 
-    private static func readHabits(_ fields: JSONFields, into resolver: inout Resolver) throws(ResolverListError) {
+    private static func readHabits(
+        _ fields: JSONFields, into resolver: inout Resolver, isBuiltIn: Bool
+    ) throws(ResolverListError) {
         resolver.country = try fields["country"]?.string()
         let tier = try fields.required("tier")
         guard let known = Resolver.Tier(rawValue: try tier.string()) else {
@@ -95,7 +98,8 @@ extension ResolverList {
             let patterns = try JSONFields(field.node, subject: field.path)
             try patterns.allowOnly(["nsid", "id_server"])
             resolver.identity = Resolver.Identity(
-                nsid: try patterns["nsid"]?.pattern(), idServer: try patterns["id_server"]?.pattern())
+                nsid: try patterns["nsid"]?.pattern(isBuiltIn: isBuiltIn),
+                idServer: try patterns["id_server"]?.pattern(isBuiltIn: isBuiltIn))
         }
     }
 
@@ -113,7 +117,7 @@ extension JSONField {
     /// An identifier: letters, digits, `-`, `_` and `.`.
     fileprivate func word() throws(ResolverListError) -> String {
         let text = try string()
-        let isWord = text.utf8.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || "-_.".utf8.contains($0) }
+        let isWord = text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-_.".utf8.contains($0) }
         guard isWord, !text.isEmpty else { throw error("is no identifier of letters, digits, and any of - _ .") }
         return text
     }
@@ -140,12 +144,9 @@ extension JSONField {
         return TTL(seconds)
     }
 
-    fileprivate func pattern() throws(ResolverListError) -> IdentityPattern {
+    fileprivate func pattern(isBuiltIn: Bool) throws(ResolverListError) -> IdentityPattern {
+        if isBuiltIn { return IdentityPattern(trusting: try string()) }
         guard let pattern = IdentityPattern(try string()) else { throw error("is no regular expression") }
         return pattern
     }
-}
-
-extension UInt8 {
-    fileprivate var isASCIILetter: Bool { (lowercasedASCII &- 0x61) < 26 }
 }
