@@ -42,7 +42,8 @@ struct Pace {
     }
 
     mutating func recordLoss(sentAt: UInt64, now: UInt64) {
-        guard sentAt >= lastHalving else { return }
+        // A server that has never answered is not overtaxed but silent, and is not waited for any longer than it takes.
+        guard sentAt >= lastHalving, bestRTT < .max else { return }
         lastHalving = now
         isSlowStart = false
         window = max(min(Pace.smallestWindow, largestWindow), window / 2)

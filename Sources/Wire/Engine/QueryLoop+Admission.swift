@@ -94,6 +94,7 @@ extension QueryLoop {
         isClosed = true
         end { _ in true }
         connections.closeAll()
+        sockets.closeAll()
     }
 
     /// Ends what is outstanding or waits in the batches that match.

@@ -78,12 +78,17 @@ extension QueryLoop {
         return count
     }
 
-    /// Fails the query that a complaint is about. One without an ID, or about the path's MTU, only costs this try.
+    /// Ends the queries that are out to a server which cannot be reached, by a complaint about one of them: the network does
+    /// not complain about each (RFC 1812 §4.3.2.8). One without an ID, or about the path's MTU, says nothing for sure.
     private mutating func handle(_ complaint: csys_complaint, on number: UInt16) {
         guard complaint.has_id, complaint.error != 0, complaint.error != EMSGSIZE,
             let slot = pending[PendingTable.Key(socket: number, id: complaint.id)],
             servers[transactions[slot].server].address == SocketAddress(complaint.destination)
         else { return }
-        finish(slot, .failure(.unreachable(systemMessage(complaint.error))))
+        let server = transactions[slot].server
+        for slot in transactions.live
+        where transactions[slot].server == server && transactions[slot].attempts.last != nil {
+            finish(slot, .failure(.unreachable(systemMessage(complaint.error))))
+        }
     }
 }

@@ -40,6 +40,16 @@ struct SocketPool {
         return members.remove(at: place).number
     }
 
+    mutating func remove(_ number: UInt16) {
+        members.removeAll { $0.number == number }
+        choice = nil
+    }
+
+    mutating func removeAll() -> [UInt16] {
+        defer { self = SocketPool(size: size) }
+        return members.map(\.number)
+    }
+
     /// Chooses a socket: `opened`, which joins the pool, or a random member.
     mutating func choose(opened: UInt16?, random: inout RandomPool) -> UInt16 {
         if let opened { members.append(Member(number: opened)) }

@@ -25,6 +25,8 @@ struct UDPSocket {
 struct UDPSockets: ~Copyable {
     /// As many descriptors as sockets for single queries may take at once.
     private static let singleLimit = 256
+    /// So many IDs of a socket may be waited for; beyond, free ones would become hard to find and easy to guess.
+    private static let idLimit = 16_384
 
     private let poll: Int32
     private var sockets: [UDPSocket?] = []
@@ -59,7 +61,11 @@ struct UDPSockets: ~Copyable {
 
     /// A socket of the pool, chosen at random every few queries.
     mutating func shared(isIPv6: Bool, random: inout RandomPool) throws(WireError) -> UInt16 {
-        if let number = isIPv6 ? ipv6.current() : ipv4.current() { return number }
+        if let number = isIPv6 ? ipv6.current() : ipv4.current() {
+            if let socket = self[number], socket.outstanding < Self.idLimit { return number }
+            if isIPv6 { ipv6.remove(number) } else { ipv4.remove(number) }
+            retire(number)
+        }
         if let worn = isIPv6 ? ipv6.removeWorn() : ipv4.removeWorn() { retire(worn) }
         let isFull = isIPv6 ? ipv6.isFull : ipv4.isFull
         let opened = isFull ? nil : try open(isIPv6: isIPv6, isShared: true)
@@ -78,6 +84,11 @@ struct UDPSockets: ~Copyable {
     mutating func release(_ number: UInt16) {
         self[number]?.outstanding -= 1
         closeIfDone(number)
+    }
+
+    /// Closes all sockets, on which nothing may be outstanding.
+    mutating func closeAll() {
+        for number in ipv4.removeAll() + ipv6.removeAll() { retire(number) }
     }
 
     private mutating func retire(_ number: UInt16) {

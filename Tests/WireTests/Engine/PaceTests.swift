@@ -43,6 +43,14 @@ struct PaceTests {
         #expect(pace.window == Pace.initialWindow + 1)
     }
 
+    @Test("is not slowed by silence before the first answer")
+    func silence() {
+        var pace = Pace(largestWindow: 1024)
+        full(&pace)
+        for number in 1...10 { pace.recordLoss(sentAt: UInt64(number), now: UInt64(number)) }
+        #expect(pace.window == Pace.initialWindow)
+    }
+
     @Test("halves on loss, once for each burst, and then grows slowly")
     func loss() {
         var pace = Pace(largestWindow: 1024)

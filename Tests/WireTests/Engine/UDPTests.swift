@@ -1,4 +1,5 @@
 import DNSModel
+import Glibc
 import TestSupport
 import Testing
 
@@ -74,6 +75,29 @@ struct UDPTests {
         #expect(answered == 200)
     }
 
+    @Test("a server without a listener is known at once for all that it was asked")
+    func refusalOfMany() async throws {
+        let port = try LoopbackSocket.freePort()
+        let address = try #require(IPAddress("127.0.0.1"))
+        let engine = try QueryEngine()
+        let queries = try (10..<60).map { Query(try .a("h\($0).example"), to: Endpoint(address, port: port)) }
+        let replies = await engine.replies(to: queries, retry: .patient)
+        #expect(replies.allSatisfy { $0.failure == .unreachable("Connection refused") })
+    }
+
+    @Test("a family without a route is known at once", .enabled(if: !hasDefaultRoute))
+    func noRoute() async throws {
+        // An address for documentation, to which nothing is sent where there is no route.
+        let endpoints = try ["192.0.2.1", "2001:db8::1"].map { Endpoint(try #require(IPAddress($0))) }
+        let server = try FakeNameServer { [.reply($0.answer())] }
+        let engine = try QueryEngine()
+        let queries = try (endpoints + [server.endpoint()]).map { Query(try .a("cat.example"), to: $0) }
+        let replies = await engine.replies(to: queries, retry: .patient)
+        #expect(replies[0].failure == .noRoute(.ipv4))
+        #expect(replies[1].failure == .noRoute(.ipv6))
+        #expect(replies[2].answers == ["192.0.2.1"])
+    }
+
     @Test("EDNS says what the options say")
     func options() async throws {
         let server = try FakeNameServer { query in
@@ -110,3 +134,19 @@ struct UDPTests {
         #expect(responses.allSatisfy { $0?.answer == responses[0]?.answer })
     }
 }
+
+/// Whether the machine would send a packet for 192.0.2.1 somewhere; `make test` sees to it that it would not.
+private let hasDefaultRoute: Bool = {
+    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(53).bigEndian
+    address.sin_addr.s_addr = UInt32(0xC000_0201).bigEndian
+    // Connecting a datagram socket looks for a route and sends nothing.
+    return withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+    }
+}()
