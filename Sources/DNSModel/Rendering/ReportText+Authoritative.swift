@@ -24,7 +24,9 @@ extension ReportText {
     ]
 
     private func cells(_ row: PropagationReport.ObservedAnswer) -> [StyledText] {
-        let answer = answerText(values: row.values, rcode: row.rcode, error: row.error, notAsked: row.notAsked)
+        let answer = answerText(
+            values: row.values, alias: row.chain.last?.target, rcode: row.rcode, error: row.error,
+            notAsked: row.notAsked)
         return [
             row.verdict.styled(style, isPending: row.isPending),
             StyledText(style.shown(row.label)),

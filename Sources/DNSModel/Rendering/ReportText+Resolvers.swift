@@ -34,13 +34,14 @@ extension ReportText {
     private func cells(_ line: PropagationReport.OperatorLine) -> [StyledText] {
         let answer = answerText(values: line.values, rcode: line.rcode, error: line.error, notAsked: line.notAsked)
         return [
-            line.verdict.styled(style, isPending: line.notAsked == PropagationReport.awaited),
+            line.verdict.styled(
+                style, isPending: line.notAsked == PropagationReport.awaited, isPresumed: line.presumed),
             StyledText(style.shown(line.name) + (line.country.map { " (\(style.shown($0)))" } ?? "")),
             StyledText(answer, line.verdict == .converged ? .plain : line.verdict.tone),
             left(line.secondsLeft, line.ttl, of: line.verdict),
             milliseconds(line.rttMS),
             StyledText(style.shown(line.nsid ?? ""), .quiet),
-            note([line.note, line.presumed ? "presumed" : nil] + line.ede.map(\.text)),
+            note([line.note] + line.ede.map(\.text)),
         ]
     }
 

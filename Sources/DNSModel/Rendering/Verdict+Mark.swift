@@ -21,8 +21,8 @@ extension Verdict {
     }
 
     /// Sign and word.
-    func styled(_ style: ReportStyle, isPending: Bool = false) -> StyledText {
-        StyledText("\(mark(style)) \(isPending ? "waiting" : word)", tone)
+    func styled(_ style: ReportStyle, isPending: Bool = false, isPresumed: Bool = false) -> StyledText {
+        StyledText("\(mark(style)) \(isPending ? "waiting" : word)\(isPresumed ? " (presumed)" : "")", tone)
     }
 }
 

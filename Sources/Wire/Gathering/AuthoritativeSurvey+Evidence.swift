@@ -3,7 +3,8 @@ import DNSModel
 extension AuthoritativeSurvey {
     /// Puts what the survey knows into `evidence`: zones, the chain of aliases, and a row for each address.
     package func contribute(to evidence: inout GatheredEvidence, source: Zone.Source) {
-        evidence.zones = visits.compactMap { $0.zone(source) }
+        var apexes: Set<DomainName> = []
+        evidence.zones = visits.compactMap { $0.zone(source) }.filter { apexes.insert($0.apex).inserted }
         evidence.chain = chain
         evidence.authoritative = visits.flatMap(\.observations)
         evidence.walkAnswered = visits.contains { $0.delegation != nil || $0.failure?.anyAnswer == true }

@@ -2,7 +2,8 @@ import DNSModel
 
 /// The caches' side of one question, gathered: a row for each resolver address.
 ///
-/// A state machine like `AuthoritativeSurvey`: a SERVFAIL is asked again with checking disabled, an answer that is neither
+/// A state machine like `AuthoritativeSurvey`: a SERVFAIL is asked again with checking disabled, and once more with checking
+/// when that helped, since the cache may only have been slow; an answer that is neither
 /// right nor known from before is put to the resolver's unfiltered twin, and a server that names itself wrongly is asked
 /// for its name over a transport that proves who answers.
 package struct ResolverSurvey: Sendable {
@@ -23,10 +24,10 @@ package struct ResolverSurvey: Sendable {
     }
 
     enum Purpose: Sendable, Hashable {
-        case sample, identity, unchecked, twin, secureIdentity
+        case sample, identity, unchecked, recheck, twin, secureIdentity
 
         /// Whether the row is worth little without it, so that it is waited for in full.
-        var isEssential: Bool { self == .sample || self == .unchecked }
+        var isEssential: Bool { [.sample, .unchecked, .recheck].contains(self) }
     }
 
     struct Errand: Sendable {
@@ -70,6 +71,7 @@ package struct ResolverSurvey: Sendable {
             if let nsid = reply.response?.nsidText { rows[row].identity.nsid = nsid }
         case .identity: rows[row].identity.idServer = reply.response?.characterString
         case .unchecked: rows[row].checkingDisabled = Sample(reply)
+        case .recheck: rows[row].recheck(Sample(reply))
         case .twin: rows[row].twin = Sample(reply)
         case .secureIdentity:
             rows[row].secureIdentity.idServer = reply.response?.characterString
@@ -84,6 +86,7 @@ package struct ResolverSurvey: Sendable {
             if response.rcode == .servFail { wanted.append(.unchecked) }
             if targets[row].twin != nil, !side.knows(response.data(answering: question)) { wanted.append(.twin) }
         }
+        if purpose == .unchecked, let response = reply.response, response.rcode != .servFail { wanted.append(.recheck) }
         let observation = rows[row]
         if observation.identity.agreement(with: observation.server.identityPatterns) == .broken,
             targets[row].secure != nil
@@ -97,7 +100,7 @@ package struct ResolverSurvey: Sendable {
         let target = targets[row]
         var query = Query(question, to: target.server.endpoint, options: .cacheSample)
         switch purpose {
-        case .sample: break
+        case .sample, .recheck: break
         case .identity: query.question = .serverIdentity
         case .unchecked: query.options.checkingDisabled = true
         case .twin: query.endpoint = target.twin ?? query.endpoint
@@ -113,6 +116,14 @@ extension Observation {
     /// The row of a resolver that has not answered yet.
     init(_ target: ResolverSurvey.Target, _ question: Question) {
         self.init(server: target.server, question: question, notAsked: target.notAsked)
+    }
+
+    /// Takes a second answer in place of those that were SERVFAIL: unless it is too, nothing was bogus.
+    fileprivate mutating func recheck(_ sample: Sample) {
+        guard let response = sample.response, response.rcode != .servFail else { return }
+        samples.removeAll { $0.response?.rcode == .servFail }
+        samples.append(sample)
+        checkingDisabled = nil
     }
 }
 

@@ -129,6 +129,20 @@ struct FindingTests {
         Case(
             "servers that vary", Input(authoritative: [.authoritative("ns1", .new), .authoritative("ns2", .old)]),
             ["varies"]),
+        Case(
+            "servers that follow more or fewer aliases of the same chain",
+            Input(
+                authoritative: [
+                    .authoritative("ns1", .aliases([("a.example", 60), ("b.example", 60)], ["192.0.2.2"])),
+                    .authoritative("ns2", .aliases([("a.example", 60)])),
+                ], evidence: chain(["a.example", "b.example"])), []),
+        Case(
+            "servers whose aliases lead to different places",
+            Input(
+                authoritative: [
+                    .authoritative("ns1", .aliases([("a.example", 60)])),
+                    .authoritative("ns2", .aliases([("b.example", 60)])),
+                ], evidence: chain(["a.example"])), ["varies"]),
         Case("no such name", Input(authoritative: [.authoritative("ns1", .nxDomain())]), ["no-such-name"]),
         Case("no such record", Input(authoritative: [.authoritative("ns1", .noData())]), ["no-such-record"]),
         Case(

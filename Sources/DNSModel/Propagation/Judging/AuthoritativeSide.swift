@@ -24,8 +24,7 @@ package struct AuthoritativeSide: Sendable {
         self.expected = expected
         self.zones = zones
         chain = evidence.chain
-        variations = leading.filter { Set($0.value.map { VisibleContent($0.answer) }).count > 1 }.keys
-            .sorted { $0.name < $1.name }
+        variations = leading.filter { Self.differ($0.value.map(\.answer)) }.keys.sorted { $0.name < $1.name }
         hasAnswer = !served.isEmpty
         let final = served.map(\.answer).filter(\.isFinal)
         allHaveRecord = final.allSatisfy { !$0.values.isEmpty }
@@ -64,6 +63,16 @@ extension AuthoritativeSide {
             values = answer.values
             if case .alias(let name) = answer.content { target = name } else { target = nil }
         }
+    }
+
+    /// Whether answers contradict each other. One that ends at an alias which another leads past says the same, as far as
+    /// it goes: servers differ in how many aliases of a zone they follow.
+    private static func differ(_ answers: [Answer]) -> Bool {
+        let passed = Set(answers.flatMap { $0.chain.links.map(\.owner) })
+        let whole = answers.filter { answer in
+            if case .alias(let target) = answer.content { !passed.contains(target) } else { true }
+        }
+        return Set(whole.map(VisibleContent.init)).count > 1
     }
 
     /// Whether another address of the same zone has a newer serial (RFC 1982).

@@ -42,9 +42,9 @@ package struct JudgedOperator: Sendable {
     /// Whether no answer has come yet, and one may.
     package var isPending: Bool { samples.isEmpty && observations.contains(where: \.observation.isPending) }
 
-    /// `5 of 6 samples, at least 2 caches`; nil for a single sample. There may always be caches that were not met.
+    /// `5 of 6 samples, at least 2 caches`; nil for one sample of each address that all say the same. There may always be caches that were not met.
     package var note: String? {
-        guard samples.count > 1 else { return nil }
+        guard samples.count > observations.count || Set(samples.map(\.verdict)).count > 1 else { return nil }
         let caches = cacheCount
         let counted = "\(convergedSamples) of \(samples.count) samples"
         return caches == 0 ? counted : counted + ", at least \(caches) cache\(caches == 1 ? "" : "s")"
