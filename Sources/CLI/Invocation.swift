@@ -12,7 +12,6 @@ struct Invocation<Root: ParsableCommand> {
         isPlugin = root == PluginCheck.self
     }
 
-    @MainActor
     func run(_ arguments: [String]) async -> Never {
         if let problem = CommandTree(root: Root.self).problem(in: arguments) {
             fail("\(problem); see 'dnsconverge --help'")

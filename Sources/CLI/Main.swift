@@ -3,8 +3,6 @@ import Glibc
 
 @main
 enum Main {
-    /// On the main thread, the only one until the first command runs: threads inherit which signals are held back.
-    @MainActor
     static func main() async {
         // A reader that goes away is an error of write(2), not a signal: the exit code stays ours.
         signal(SIGPIPE, SIG_IGN)

@@ -1,3 +1,4 @@
+import CSys
 import Glibc
 
 /// Signals as a sequence of values.
@@ -7,16 +8,17 @@ enum Signals {
     /// The screen is no longer what was drawn on it.
     static let redrawing: Set<Int32> = [SIGWINCH, SIGCONT]
 
-    /// Holds the signals back for `stream`. Threads inherit this, so it comes before the first other thread.
+    /// Keeps the signals for `stream` from now on.
     static func hold() {
-        var signals = set
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        for signal in ending.union(redrawing) { csys_divert_signal(signal) }
     }
 
     /// The signals held back, as they arrive.
     static func stream() -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        let sink = Unmanaged.passRetained(Sink(continuation))
+        let pipe = csys_signal_pipe()
+        guard pipe >= 0 else { return stream }
+        let sink = Unmanaged.passRetained(Sink(pipe, continuation))
         var thread = pthread_t()
         let error = pthread_create(
             &thread, nil,
@@ -28,27 +30,23 @@ enum Signals {
         return stream
     }
 
-    fileprivate static var set: sigset_t {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for signal in ending.union(redrawing) { sigaddset(&signals, signal) }
-        return signals
-    }
-
     /// Where the thread that waits for signals passes them on.
     private final class Sink: Sendable {
+        private let pipe: Int32
         private let continuation: AsyncStream<Int32>.Continuation
 
-        init(_ continuation: AsyncStream<Int32>.Continuation) {
+        init(_ pipe: Int32, _ continuation: AsyncStream<Int32>.Continuation) {
+            self.pipe = pipe
             self.continuation = continuation
         }
 
         func run() {
-            var signals = Signals.set
             while true {
-                var signal: Int32 = 0
-                guard sigwait(&signals, &signal) == 0 else { continue }
-                if case .terminated = continuation.yield(signal) { return }
+                var octet: UInt8 = 0
+                let count = read(pipe, &octet, 1)
+                if count < 0, errno == EINTR { continue }
+                guard count == 1 else { return continuation.finish() }
+                if case .terminated = continuation.yield(Int32(octet)) { return }
             }
         }
     }

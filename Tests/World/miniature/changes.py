@@ -12,6 +12,7 @@ from .wan import loss_words
 from .world import World
 
 PRIMARY = "ns1"
+FOLLOW_INTERVAL = 0.02
 
 
 def update(options):
@@ -172,9 +173,13 @@ def wan_trace(options):
         world.wan.send(f"trace {file}")
     elif options.action == "stop":
         world.wan.send("trace off")
-    else:
+    elif options.action == "pcap":
         world.wan.send("sync")
-        if options.action == "pcap":
-            trace.write_pcap(file, options.file or "trace.pcap")
-        else:
-            trace.print_all(file, [node.name for node in world.nodes], options.json)
+        trace.write_pcap(file, options.file or "trace.pcap")
+    else:
+        def awaken():
+            time.sleep(FOLLOW_INTERVAL)
+            world.wan.send("sync")
+        world.wan.send("sync")
+        recorded = trace.packets(file, awaken if options.action == "follow" else None)
+        trace.print_all(recorded, [node.name for node in world.nodes], options.json)

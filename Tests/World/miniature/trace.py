@@ -13,27 +13,38 @@ TRANSPORTS = {53: "tcp", 853: "tls", 443: "https"}
 SYN, ACK = 2, 16
 
 
-def packets(path):
-    """Every recorded packet: its header's fields and its octets; a record still being written is left out."""
-    octets = path.read_bytes() if path.exists() else b""
-    at = 0
-    while at + HEADER.size <= len(octets):
-        wall, monotonic, delay, length, sender, receiver, lost = HEADER.unpack_from(octets, at)
-        at += HEADER.size
-        if at + length > len(octets):
-            return
-        yield wall, monotonic, delay, sender, receiver, bool(lost), octets[at:at + length]
-        at += length
+def packets(path, awaken=None):
+    """Every recorded packet: its header's fields and its octets; a record still being written is left out.
+
+    With `awaken`, which is called before each look for more, it goes on for ever.
+    """
+    if not path.exists():
+        return
+    with open(path, "rb") as file:
+        octets, at = b"", 0
+        while True:
+            if awaken:
+                awaken()
+            octets, at = octets[at:] + file.read(), 0
+            while at + HEADER.size <= len(octets):
+                wall, monotonic, delay, length, sender, receiver, lost = HEADER.unpack_from(octets, at)
+                if at + HEADER.size + length > len(octets):
+                    break
+                at += HEADER.size
+                yield wall, monotonic, delay, sender, receiver, bool(lost), octets[at:at + length]
+                at += length
+            if not awaken:
+                return
 
 
-def events(path, node_names):
+def events(recorded, node_names):
     """DNS queries and replies (and, for TCP, TLS and HTTPS, `connect`) in the order in which they entered the WAN.
 
     `time` and `arrives` are seconds of CLOCK_MONOTONIC, so they compare with the clock of any program on this machine;
     `arrives` is null for a packet that was lost. A message over TCP has the time of its last segment.
     """
     streams = collections.defaultdict(_Stream)
-    for wall, monotonic, delay, sender, receiver, lost, octets in packets(path):
+    for wall, monotonic, delay, sender, receiver, lost, octets in recorded:
         segment = _Segment(octets)
         if segment.transport is None:
             continue
@@ -148,11 +159,11 @@ def write_pcap(path, destination):
             file.write(struct.pack("<IIII", wall // 10**9, wall % 10**9, len(octets), len(octets)) + octets)
 
 
-def print_all(path, node_names, as_json):
+def print_all(recorded, node_names, as_json):
     since = None
-    for event in events(path, node_names):
+    for event in events(recorded, node_names):
         since = event["time"] if since is None else since
-        print(json.dumps(event) if as_json else line(event, since))
+        print(json.dumps(event) if as_json else line(event, since), flush=True)
 
 
 def clock():

@@ -1,0 +1,124 @@
+import DNSModel
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+extension InTheWorld {
+    /// The order of packets is the proof, as the WAN recorded it.
+    @Suite("No resolver is asked before every answering authoritative address has the new RRset")
+    struct GateTests {
+        /// A change of one zone's record that one secondary misses at first.
+        struct Change: Sendable {
+            let zone: String
+            let laggard: String
+            /// The laggard catches up when the watch has looked at it so often.
+            let looks: Int
+
+            var name: String { "www.\(zone).net" }
+            /// A value that no earlier run has left behind.
+            static let new = "198.18.\(UInt8.random(in: 1...254)).\(UInt8.random(in: 1...254))"
+        }
+
+        static let changes: [Change] = {
+            var random = SeededGenerator(seed: 20)
+            return (1...20).map { number in
+                Change(
+                    zone: "z\(number + 10)", laggard: Bool.random(using: &random) ? "ns2" : "ns3",
+                    looks: .random(in: 1...2, using: &random))
+            }
+        }()
+
+        @Test("Over 20 changes with a secondary that lags at random")
+        func order() async throws {
+            let world = try await MiniatureInternet.running()
+            let changes = Self.changes
+            for laggard in ["ns2", "ns3"] {
+                let zones = changes.filter { $0.laggard == laggard }.map { "\($0.zone).net" }
+                if !zones.isEmpty { try await world.command(["lag", laggard, "on"] + zones) }
+            }
+            try await concurrently(changes, width: 6) { change in
+                try await world.command("update", change.name, "1", "A", Change.new)
+            }
+            let trace = try await Trace(in: world)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let catchingUp = Task { try await release(changes, in: world, trace.live()) }
+                for change in changes {
+                    group.addTask {
+                        let watching = try Watching([change.name, "--deadline", "60s"], in: world)
+                        let (lines, exitCode) = await watching.end()
+                        #expect(exitCode == 0, Comment(rawValue: lines.joined(separator: "\n")))
+                    }
+                }
+                try await group.waitForAll()
+                catchingUp.cancel()
+                _ = await catchingUp.result
+            }
+            let events = try await trace.recorded()
+            for change in changes { try expectOrder(of: change, in: events, world) }
+        }
+
+        /// Lets each laggard catch up once the watch has looked at it often enough.
+        private func release(
+            _ changes: [Change], in world: MiniatureInternet, _ live: AsyncStream<TraceEvent>
+        ) async throws {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                var looks: [String: Int] = [:]
+                var waiting = Dictionary(uniqueKeysWithValues: changes.map { ($0.name, $0) })
+                for await event in live where event.kind == .query && event.from == "client" {
+                    guard let change = waiting[event.name], event.to == change.laggard, event.qtype == "A",
+                        event.dst.contains(".")
+                    else { continue }
+                    looks[event.name, default: 0] += 1
+                    guard looks[event.name] == change.looks else { continue }
+                    waiting[event.name] = nil
+                    group.addTask { try await world.command("lag", change.laggard, "off", "\(change.zone).net") }
+                    if waiting.isEmpty { break }
+                }
+                try await group.waitForAll()
+            }
+        }
+
+        private func expectOrder(of change: Change, in events: [TraceEvent], _ world: MiniatureInternet) throws {
+            let mine = events.filter { $0.name == change.name && $0.qtype == "A" }
+            let servers = try ["ns1", "ns2", "ns3"].flatMap { try world.node($0).addresses }
+            let fromServers = mine.filter { $0.kind == .reply && $0.to == "client" && servers.contains($0.src) }
+            let outdated = fromServers.filter { $0.values != [Change.new] }
+            #expect(outdated.contains { $0.from == change.laggard }, "\(change.laggard) never lagged in \(change.zone)")
+            let seenNew = servers.map { server in
+                fromServers.first { $0.src == server && $0.values == [Change.new] }?.arrives
+            }
+            #expect(!seenNew.contains(nil), "\(change.name): not every address was seen with the new RRset")
+            let asked = mine.filter { isSample($0, world) }
+            #expect(Set(asked.compactMap(\.to)).count >= 14, "\(change.name): resolvers were asked in the end")
+            let first = asked.map(\.time).min() ?? 0
+            #expect(
+                first > seenNew.compactMap(\.self).max() ?? 0, "\(change.name): a resolver was asked too early")
+        }
+
+        /// Whether it is a question of ours for a resolver.
+        private func isSample(_ event: TraceEvent, _ world: MiniatureInternet) -> Bool {
+            guard event.kind == .query, event.from == "client", let name = event.to else { return false }
+            return world.nodes.contains { $0.name == name && $0.role == "resolver" }
+        }
+
+        @Test("An authoritative address that is silent or lame does not hold resolvers back")
+        func notHeld() async throws {
+            let world = try await MiniatureInternet.running()
+            for row in ["silent-server", "lame-refused", "lame-referral", "servfail"] {
+                let trace = try await Trace(in: world)
+                let name = "www.\(row).org"
+                let watching = try Watching([name, "--timeout", "500ms"], in: world)
+                for await event in try trace.live() where event.name == name && isSample(event, world) { break }
+                watching.signal(SIGINT)
+                let (lines, exitCode) = await watching.end()
+                let about = Comment(rawValue: lines.joined(separator: "\n"))
+                #expect((0...3).contains(exitCode), about)
+                let events = try await trace.recorded().filter { $0.name == name }
+                let answered = events.first { $0.kind == .reply && $0.from == "ns1" && $0.to == "client" }?.arrives
+                let first = events.first { isSample($0, world) }?.time
+                #expect(try #require(answered) < #require(first), about)
+            }
+        }
+    }
+}
