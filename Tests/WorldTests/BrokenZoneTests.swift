@@ -17,6 +17,7 @@ extension InTheWorld {
             let primed: Bool
             let verdict: Verdict?
             let finding: String?
+            let eta: PropagationReport.Bound?
             let exit: Int32
         }
 
@@ -42,6 +43,7 @@ extension InTheWorld {
                 #expect(verdicts.contains(verdict), about)
             }
             if let finding = row.finding { #expect(report.findings.map(\.code).contains(finding), about) }
+            if let eta = row.eta { #expect(report.convergence.etaBound == eta, about) }
             if row.twin { #expect(report.findings.allSatisfy { $0.severity == .note }, about) }
         }
     }

@@ -44,8 +44,18 @@ struct MiniatureInternet: Sendable, Decodable {
         return node
     }
 
-    /// The node at an address.
-    func node(at address: String) -> Node? { nodes.first { $0.addresses.contains(address) } }
+    /// How long an exchange between two addresses takes, in seconds, as the WAN is set.
+    func roundTrip(_ one: String, _ other: String) -> Double {
+        let distances = [one, other].map { address in nodes.lazy.compactMap { $0.rttMS[address] }.first ?? 0 }
+        return distances.reduce(0, +) / 2000
+    }
+
+    /// How long the farthest resolver's answers are under way to the client, in seconds.
+    var longestWayBack: Double {
+        let client = nodes.first { $0.name == "client" }?.addresses.first ?? ""
+        let resolvers = nodes.filter { $0.role == "resolver" }.flatMap(\.addresses)
+        return resolvers.map { roundTrip($0, client) / 2 }.max() ?? 0
+    }
 
     /// Carries out one of the `world` commands, and gives what it printed.
     @discardableResult

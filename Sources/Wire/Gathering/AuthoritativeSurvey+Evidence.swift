@@ -2,11 +2,14 @@ import DNSModel
 
 extension AuthoritativeSurvey {
     /// Puts what the survey knows into `evidence`: zones, the chain of aliases, and a row for each address.
-    package func contribute(to evidence: inout GatheredEvidence, source: Zone.Source) {
+    ///
+    /// Until the survey is over, an answer waits for the serial that is asked beside it: without one, an old answer looks
+    /// like that of a server that disagrees.
+    package func contribute(to evidence: inout GatheredEvidence, source: Zone.Source, isOver: Bool = true) {
         var apexes: Set<DomainName> = []
         evidence.zones = visits.compactMap { $0.zone(source) }.filter { apexes.insert($0.apex).inserted }
         evidence.chain = chain
-        evidence.authoritative = visits.flatMap(\.observations)
+        evidence.authoritative = visits.flatMap { $0.observations(withoutSerial: isOver) }
         evidence.walkAnswered = visits.contains { $0.delegation != nil || $0.failure?.anyAnswer == true }
     }
 
@@ -48,16 +51,21 @@ extension AuthoritativeSurvey.Visit {
         return owner?.description ?? endpoint.description
     }
 
-    fileprivate var observations: [Observation] {
+    fileprivate func observations(withoutSerial: Bool) -> [Observation] {
         endpoints.map { endpoint in
             let label = label(endpoint)
             let server = ObservedServer(side: .authoritative, id: label, label: label, endpoint: endpoint)
-            let reply = answers[endpoint]
+            let reply = withoutSerial || isSerialSettled(at: endpoint) ? answers[endpoint] : nil
             return Observation(
                 server: server, question: question, samples: reply.map { [Sample($0)] } ?? [],
                 identity: ServerIdentity(nsid: reply?.response?.nsidText),
                 serial: SOASerial(of: reply, beside: soas[endpoint]))
         }
+    }
+
+    /// Whether nothing more will be heard of the zone's serial there.
+    private func isSerialSettled(at endpoint: Endpoint) -> Bool {
+        delegation == nil || soas[endpoint] != nil || SOASerial(of: answers[endpoint], beside: nil) != nil
     }
 
     fileprivate func zone(_ source: Zone.Source) -> Zone? {

@@ -74,7 +74,7 @@ package struct PropagationLook: Sendable {
         if settings.judging.asksAuthoritative {
             let source: Zone.Source = settings.systemResolvers == nil ? .walk : .systemResolver
             let survey = await authoritative.survey(subject.question, extraServers: settings.nameservers) { survey in
-                survey.contribute(to: &evidence, source: source)
+                survey.contribute(to: &evidence, source: source, isOver: false)
                 evidence.now = Date()
                 onChange(evidence)
             }

@@ -30,11 +30,11 @@ struct PropagationReportTests {
         let text = String(decoding: try PropagationReport.encoder(pretty: false).encode(Self.report), as: UTF8.self)
         for part in [
             #""schema":"dnsconverge.report/1""#, #""name":"cat.example""#, #""type":"A""#,
-            #""started":"2027-01-15T08:00:00Z""#, #""elapsed_ms":1250"#, #""status":"WARNING""#, #""exit_code":1"#,
+            #""started":"2027-01-15T08:00:00.000Z""#, #""elapsed_ms":1250"#, #""status":"WARNING""#, #""exit_code":1"#,
             #""expected":{"absent":false,"match":"exact","source":"authoritative","values":["192.0.2.2"]}"#,
             #""previous":[["192.0.2.1"]]"#, #""authoritative":{"converged":1,"total":2}"#,
             #""operators":{"converged":5,"counted":6,"percent":83.3,"total":7}"#, #""eta_seconds":252"#,
-            #""eta_by":"2027-01-15T08:04:13Z""#, #""eta_bound":"at least""#,
+            #""eta_by":"2027-01-15T08:04:13.000Z""#, #""eta_bound":"at least""#,
             #""eta_reason":"Quad9 still has 192.0.2.1 for 251 s; assuming ns2 (silent) agrees""#,
             #""apex":"example""#, #""parent":".""#, #""serials":{"192.0.2.51":7}"#, #""side":"authoritative""#,
             #""side":"resolver""#, #""operator":"quad9""#, #""operator_name":"Quad9""#, #""country":"CH""#,

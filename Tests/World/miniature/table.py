@@ -5,7 +5,7 @@ import time
 
 from . import broken, state
 
-HEALTHY = {"verdict": "converged", "finding": None, "exit": 0}
+HEALTHY = {"verdict": "converged", "finding": None, "eta": None, "exit": 0}
 
 
 def rows(options):
@@ -23,7 +23,7 @@ def _case(row, twin=False):
         "row": row["name"], "twin": twin, "broken": None if twin else row["broken"],
         "name": f"{row.get('query', 'www')}.{zone}", "type": row.get("type", "A"), "node": row.get("node", "client"),
         "arguments": broken.filled(arguments, zone), "primed": bool(row.get("prime")) and not twin,
-        "verdict": row["verdict"], "finding": row["finding"], "exit": row["exit"],
+        "verdict": row["verdict"], "finding": row["finding"], "eta": row.get("eta"), "exit": row["exit"],
     }
 
 

@@ -25,10 +25,15 @@ package struct PropagationReports: Sendable, Hashable, Codable {
 }
 
 extension PropagationReport {
-    /// Times are RFC 3339 in UTC, keys are sorted.
+    private static let timeStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    /// Times are RFC 3339 in UTC with milliseconds, keys are sorted.
     package static func encoder(pretty: Bool = true) -> JSONEncoder {
         let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(timeStyle.format(date))
+        }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
         return encoder
@@ -36,7 +41,9 @@ extension PropagationReport {
 
     package static func decoder() -> JSONDecoder {
         let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
+        decoder.dateDecodingStrategy = .custom { decoder in
+            try timeStyle.parse(try decoder.singleValueContainer().decode(String.self))
+        }
         return decoder
     }
 }
