@@ -49,7 +49,7 @@ private struct SecureAttempt {
         case .failure(let failure): return .failure(failure)
         case .success(let octets):
             let result = read(octets)
-            guard usesEDNS, case .success(let response) = result, response.needsPlainDNS, mayTryAgain else {
+            guard usesEDNS, case .success(let response) = result, response.needsPlainDNS, hasTime else {
                 return result
             }
             usesEDNS = false
@@ -65,9 +65,9 @@ private struct SecureAttempt {
             transport: query.endpoint.transport, tries: tries, usedEDNS: usesEDNS)
     }
 
-    private var mayTryAgain: Bool {
-        !Task.isCancelled && tries < max(1, retry.tries) && startedAt.duration(to: .now) < retry.deadline
-    }
+    private var mayTryAgain: Bool { tries < max(1, retry.tries) && hasTime }
+
+    private var hasTime: Bool { !Task.isCancelled && startedAt.duration(to: .now) < retry.deadline }
 
     private mutating func encode() {
         var options = query.options

@@ -5,7 +5,9 @@ extension QueryFailure {
     /// What a system call's error says about sending to or connecting with a server.
     init(sending number: Int32, _ family: IPAddress.Family) {
         switch number {
-        case ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT: self = .noRoute(family)
+        case ENETUNREACH, EAFNOSUPPORT: self = .noRoute(family)
+        // With IPv4 it means that no local port is left.
+        case EADDRNOTAVAIL where family == .ipv6: self = .noRoute(family)
         default: self = .unreachable(systemMessage(number))
         }
     }

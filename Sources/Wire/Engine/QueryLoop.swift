@@ -75,10 +75,9 @@ struct QueryLoop: ~Copyable {
     private mutating func wait() {
         let count = csys_poll_wait(poll, &events, Int32(events.count), timeout)
         now = csys_now()
-        guard count > 0 else { return }
         date = Date()
         sockets.forgetChoice()
-        for place in 0..<Int(count) {
+        for place in 0..<max(0, Int(count)) {
             let event = events[place]
             switch PollToken(rawValue: event.token) {
             case .signal: csys_signal_clear(loop.signal)

@@ -1,4 +1,5 @@
 import DNSModel
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -58,10 +59,12 @@ struct TransportContractTests {
     func silence(transport: Endpoint.Transport, family: IPAddress.Family) async throws {
         let server = try FakeNameServer(family) { _ in [] }
         let engine = try QueryEngine()
+        let start = Date()
         let reply = await engine.reply(to: Query(try .a("cat.example"), to: server.endpoint(transport)), retry: .brief)
         #expect(reply.failure == .timeout)
         #expect(reply.tries == 2)
         #expect(reply.rtt >= .milliseconds(100))
+        #expect(reply.receivedAt.timeIntervalSince(start) >= 0.1, "it was given up at the end, not when last heard of")
     }
 
     @Test("never goes beyond the deadline", arguments: all)
