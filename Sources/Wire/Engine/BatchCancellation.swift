@@ -15,15 +15,15 @@ final class BatchCancellation: Sendable {
         self.loop = loop
     }
 
-    /// Submits the batch; a task that was cancelled before gets it back at once.
+    /// Submits the batch, marked as cancelled when its task is.
     func begin(_ batch: Batch) {
-        let wasCancelled = state.withLock { state in
-            if case .cancelled = state { return true }
-            state = .begun(batch)
-            return false
+        state.withLock { state in
+            switch state {
+            case .cancelled: batch.isCancelled = true
+            case .idle, .begun: state = .begun(batch)
+            }
         }
         loop.submit(.begin(batch))
-        if wasCancelled { loop.submit(.cancel(batch)) }
     }
 
     func cancel() {
