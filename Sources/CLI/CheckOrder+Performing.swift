@@ -57,6 +57,14 @@ extension CheckOrder {
 
     private func looks() throws -> [PropagationLook] {
         let engine = try QueryEngine.forCommand(trust: trust())
-        return settings.subjects.map { PropagationLook($0, settings: settings, list: list, root: root, engine: engine) }
+        let looks = settings.subjects.map {
+            PropagationLook($0, settings: settings, list: list, root: root, engine: engine)
+        }
+        guard looks.allSatisfy(\.hasRoute) else {
+            let families = settings.families.map(\.rawValue).sorted().joined(separator: " or ")
+            throw CommandFailure(
+                "no network: this machine has no \(families) route to any server that would be asked; see 'ip route'")
+        }
+        return looks
     }
 }

@@ -30,6 +30,9 @@ package struct PropagationLook: Sendable {
         resolving = ResolverGathering(walk: walk, retry: settings.resolverRetry, list: list)
     }
 
+    /// Whether there is a route to anything that would be asked.
+    package var hasRoute: Bool { !authoritative.walk.families.isEmpty }
+
     /// Looks once. `onChange` sees the evidence as it grows.
     ///
     /// When the settings' deadline ends the look, servers that have not answered by then count as silent.
