@@ -36,7 +36,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["DNSModel", "Wire", "CSys"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         .testTarget(name: "DNSModelTests", dependencies: ["DNSModel", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",
             dependencies: [
