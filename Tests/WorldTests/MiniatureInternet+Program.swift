@@ -11,14 +11,18 @@ extension MiniatureInternet {
     }
 
     /// The words that run the program on a node, from the world's own root servers.
-    func words(_ subcommand: String, _ arguments: [String], on node: String = "client") throws -> [String] {
+    func words(
+        _ subcommand: String, _ arguments: [String], on node: String = "client", program: String = Repository.program
+    ) throws -> [String] {
         let root = arguments.contains("--system-resolver") ? [] : ["--root-hints", rootHints]
-        return try self.node(node).exec + [Repository.program, subcommand] + arguments + root
+        return try self.node(node).exec + [program, subcommand] + arguments + root
     }
 
     /// Runs the program on a node to its end.
-    func run(_ subcommand: String, _ arguments: [String], on node: String = "client") async throws -> Command {
-        try await Command.run(words(subcommand, arguments, on: node))
+    func run(
+        _ subcommand: String, _ arguments: [String], on node: String = "client", program: String = Repository.program
+    ) async throws -> Command {
+        try await Command.run(words(subcommand, arguments, on: node, program: program))
     }
 
     func check(_ arguments: String..., on node: String = "client") async throws -> Checked {

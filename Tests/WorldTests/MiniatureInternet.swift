@@ -92,10 +92,10 @@ enum Repository {
     static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     static let worldScript = root + "/Tests/World/world"
     /// The program under test, built beside this test.
-    static var program: String {
-        get throws {
-            let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            return "/" + test.split(separator: "/").dropLast().joined(separator: "/") + "/dnsconverge"
-        }
-    }
+    static let program: String = {
+        let test = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return "/" + (test ?? "").split(separator: "/").dropLast().joined(separator: "/") + "/dnsconverge"
+    }()
+    /// The program as it is installed.
+    static let releasedProgram = root + "/.build/release/dnsconverge"
 }

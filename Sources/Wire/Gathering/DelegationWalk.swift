@@ -41,9 +41,13 @@ package struct DelegationWalk: Sendable {
     /// itself, a zone is taken for the one that may hold it. Whether it refers further down, its servers will say.
     package func candidate(for question: Question) async throws(Failure) -> Delegation {
         if let resolvers { return try await candidate(for: question, through: resolvers) }
+        return try await candidate(for: question, path: [])
+    }
+
+    private func candidate(for question: Question, path: [DomainName]) async throws(Failure) -> Delegation {
         var zone = await known.deepest(holding: question.name)
         while zone.apex.labelCount < 2, zone.apex != question.name {
-            guard let next = try await cut(below: zone, towards: question, path: []).referral else { break }
+            guard let next = try await cut(below: zone, towards: question, path: path).referral else { break }
             zone = next
         }
         return zone
@@ -67,17 +71,14 @@ package struct DelegationWalk: Sendable {
         }
     }
 
-    /// Names of one zone share its walk: the first is looked up alone, the others find the delegation known.
+    /// Names of one zone share its walk: all are looked up from where the first one's has come to.
     private func addresses(ofSiblings names: [DomainName], path: [DomainName]) async -> [DomainName: [IPAddress]] {
-        var found: [DomainName: [IPAddress]] = [:]
-        guard let first = names.first else { return found }
-        found[first] = await addresses(of: first, path: path)
+        if names.count > 1, let first = names.first { _ = try? await candidate(for: Question(first, .a), path: path) }
         return await withTaskGroup(of: (DomainName, [IPAddress]?).self) { group in
-            for name in names.dropFirst() {
+            for name in names {
                 group.addTask { (name, await addresses(of: name, path: path)) }
             }
-            for await (name, addresses) in group { found[name] = addresses }
-            return found
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
     }
 
