@@ -60,9 +60,9 @@ static inline CURLcode ccurl_set_callback(
     return f->easy_setopt(easy, option, value);
 }
 
-static inline CURLcode ccurl_set_socket_callback(
-    const struct ccurl_functions *f, CURL *easy, curl_sockopt_callback value) {
-    return f->easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, value);
+static inline CURLcode ccurl_set_open_socket(
+    const struct ccurl_functions *f, CURL *easy, curl_opensocket_callback value) {
+    return f->easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 
 static inline CURLcode ccurl_set_blob(

@@ -25,6 +25,8 @@ package final class FakeHTTPServer: Sendable {
             while true {
                 let connection = accept(listener.descriptor, nil, nil)
                 guard connection >= 0 else { return }
+                // A program that a test starts meanwhile must not keep the connection open.
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 guard state.add(connection) else { continue }
                 try? Thread.detach { FakeHTTPConnection(connection, state).serve() }
             }

@@ -30,10 +30,8 @@ package final class LoopbackSocket: Sendable {
             }
         }
         port = UInt16(bigEndian: address.sin_port)
-        guard isBound, kind == .udp || listen(descriptor, 64) == 0 else {
-            close(descriptor)
-            throw SystemCallFailure("bind")
-        }
+        // Whoever throws once all is initialized leaves the closing to deinit.
+        guard isBound, kind == .udp || listen(descriptor, 64) == 0 else { throw SystemCallFailure("bind") }
     }
 
     deinit { close(descriptor) }

@@ -61,8 +61,10 @@ struct CurlTLSStreamTests {
         async let second = ask()
         _ = await blocking { server.receiveMessage() }
         server.stop()
-        // The second connection finds nobody; the first one's end would read otherwise.
-        #expect(await second == .failure(.unreachable("connection refused")))
+        // The second connection finds nobody, or a server that is about to go; the first one's end would read otherwise.
+        let result = await second
+        #expect((try? result.get()) == nil)
+        #expect(result != .failure(.transport("the server closed the connection without an answer")), "\(result)")
     }
 
     @Test("Half an answer, and then silence, is a timeout")

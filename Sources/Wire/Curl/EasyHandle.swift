@@ -21,7 +21,7 @@ final class EasyHandle {
         note(ccurl_set_pointer(functions, pointer, CURLOPT_ERRORBUFFER, errorText))
         // Signals belong to the whole process; the loop's thread takes none, SIGPIPE included.
         set(CURLOPT_NOSIGNAL, 1)
-        note(ccurl_set_socket_callback(functions, pointer, prepareSocket))
+        note(ccurl_set_open_socket(functions, pointer, openSocket))
     }
 
     deinit {
@@ -130,10 +130,15 @@ extension EasyHandle {
     }
 }
 
-/// Has the kernel break a connection whose octets nobody has acknowledged for 10 s. A kept connection over a path that is
-/// gone would otherwise swallow request after request.
-private func prepareSocket(_: UnsafeMutableRawPointer?, socket: curl_socket_t, _: curlsocktype) -> Int32 {
+/// Opens a socket that programs started by hooks and checks do not inherit, and has the kernel break its connection once
+/// nobody has acknowledged its octets for 10 s. A kept connection over a path that is gone would otherwise swallow request
+/// after request.
+private func openSocket(
+    _: UnsafeMutableRawPointer?, _: curlsocktype, address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let address = address?.pointee else { return -1 }
+    let descriptor = socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
     var milliseconds: Int32 = 10_000
-    setsockopt(socket, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &milliseconds, socklen_t(MemoryLayout<Int32>.size))
-    return CURL_SOCKOPT_OK
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &milliseconds, socklen_t(MemoryLayout<Int32>.size))
+    return descriptor
 }
