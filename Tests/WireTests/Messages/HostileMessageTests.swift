@@ -1,5 +1,6 @@
 import CSys
 import DNSModel
+import Glibc
 import TestSupport
 import Testing
 
@@ -18,8 +19,8 @@ struct HostileMessageTests {
 
     @Test("of time", arguments: HostileMessage.all)
     func time(message: HostileMessage) {
-        // The best of several, since other tests run at the same time.
-        let times = (0..<5).map { _ in ContinuousClock().measure { _ = HandMade.decode(message.octets) } }
+        // The best of several, since other tests fill the caches at the same time.
+        let times = (0..<5).map { _ in Self.processorTime { _ = HandMade.decode(message.octets) } }
         #expect(times.min() ?? .zero <= Self.timeLimit)
     }
 
@@ -34,6 +35,18 @@ struct HostileMessageTests {
         let refused = Set(HostileMessage.all.filter(Self.isTooLarge).map(\.testDescription))
         #expect(refused.isSuperset(of: ["one TXT of empty strings", "NS with long names", "NSEC with all windows"]))
         #expect(refused.isDisjoint(with: ["A records", "AAAA records", "one RRSIG", "EDNS with empty options"]))
+    }
+
+    /// What this thread took of a processor, however busy the machine is.
+    private static func processorTime(_ body: () -> Void) -> Duration {
+        func now() -> Duration {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+        }
+        let start = now()
+        body()
+        return now() - start
     }
 
     private static func isTooLarge(_ message: HostileMessage) -> Bool {
