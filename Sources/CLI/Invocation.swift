@@ -18,7 +18,6 @@ struct Invocation<Root: ParsableCommand> {
         }
         do {
             var command = try Root.parseAsRoot(arguments)
-            if command is Watch { Signals.hold() }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -53,8 +53,12 @@ struct BadInputTests {
             "is neither an address nor a network"),
         Mistake(
             "an expected name that is none", ["check", "example.org", "CNAME", "--expect", "a..b"],
-            "is no name for CNAME"
+            "--expect \"a..b\" is no CNAME data: the name has an empty label"
         ),
+        Mistake(
+            "an expected value that does not fit its type",
+            ["check", "example.org", "MX", "--expect", "mail.example.org"],
+            "--expect \"mail.example.org\" is no MX data"),
         Mistake(
             "a text that could be of two types", ["check", "example.org", "MX,TXT", "--expect", "x"],
             "could be for MX and TXT"),

@@ -128,7 +128,7 @@ struct CheckSettingsTests {
         #expect(
             shown == [
                 "A [\"192.0.2.0/24\"] [[\"192.0.2.7\", \"192.0.2.8\"]]", "AAAA [\"2001:db8::1\"] []",
-                "MX [\"10 mail.example.org\"] []",
+                "MX [\"10 mail.example.org.\"] []",
             ])
         #expect(settings.subjects.allSatisfy { $0.expectation?.match == .subset })
     }

@@ -30,7 +30,11 @@ package struct RunningProgram: Sendable {
     private let id: pid_t
     private let directory: TemporaryDirectory
 
-    package init(_ arguments: [String], as name: String = "dnsconverge", environment: [String: String] = [:]) throws {
+    /// With a `terminal`, standard output is that; else it is kept for `end`.
+    package init(
+        _ arguments: [String], as name: String = "dnsconverge", environment: [String: String] = [:],
+        terminal: PseudoTerminal? = nil
+    ) throws {
         directory = try TemporaryDirectory()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -40,9 +44,10 @@ package struct RunningProgram: Sendable {
             posix_spawn_file_actions_addopen(
                 &actions, stream, directory.path + file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
+        if let terminal { posix_spawn_file_actions_addopen(&actions, 1, terminal.path, O_RDWR | O_NOCTTY, 0) }
         let variables = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"] + environment.map { "\($0.key)=\($0.value)" }
         var process = pid_t()
-        let path = try Self.path
+        let path = try BuiltProgram.path
         let status = Self.withCStrings(["/usr/bin/" + name] + arguments) { arguments in
             Self.withCStrings(variables) { posix_spawn(&process, path, &actions, nil, arguments, $0) }
         }
@@ -66,16 +71,6 @@ package struct RunningProgram: Sendable {
 
     private func contents(_ file: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: directory.path + file)), as: UTF8.self)
-    }
-
-    /// The program stands where the test program does.
-    private static var path: String {
-        get throws {
-            var buffer = [CChar](repeating: 0, count: 4096)
-            guard readlink("/proc/self/exe", &buffer, buffer.count - 1) > 0 else { throw SystemCallFailure("readlink") }
-            let tests = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            return (tests.lastIndex(of: "/").map { String(tests[..<$0]) } ?? ".") + "/dnsconverge"
-        }
     }
 
     private static func withCStrings<Result>(

@@ -18,12 +18,14 @@ struct Watch: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
+        // Before anything is drawn: what a signal ends has to be cleared away.
+        let signals = Signals.stream()
         let order = try CheckOrder(subject, servers, judging)
         let printer = ResultPrinter(output, order.settings)
         let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let (updates, feed) = AsyncStream.makeStream(of: [PropagationReport].self, bufferingPolicy: .bufferingNewest(1))
         let sending = Task { await push?.send(updates) }
-        let reports = try await follow(order, printer) { feed.yield($0) }
+        let reports = try await follow(order, printer, signals) { feed.yield($0) }
         feed.finish()
         // Whoever has ended the watch should not wait long for okerr.
         if let failure = await sending.value(within: .seconds(10)) { printer.warn("\(failure)") }
@@ -32,11 +34,12 @@ struct Watch: AsyncParsableCommand {
     }
 
     private func follow(
-        _ order: CheckOrder, _ printer: ResultPrinter, report: @escaping ([PropagationReport]) -> Void
+        _ order: CheckOrder, _ printer: ResultPrinter, _ signals: AsyncStream<Int32>,
+        report: @escaping ([PropagationReport]) -> Void
     ) async throws -> [PropagationReport] {
         func follow(_ display: some WatchDisplay) async throws -> [PropagationReport] {
             var watcher = Watcher(ReportingDisplay(display, report: report))
-            try await watcher.follow(WatchEvents.stream(order))
+            try await watcher.follow(WatchEvents.stream(order, signals: signals))
             return watcher.reports
         }
         switch output.chosenFormat {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DNSModel
+import Wire
 
 /// What is asked, and the values that were given for it, before each has found its type.
 struct SubjectRequest {
@@ -64,11 +65,12 @@ struct SubjectRequest {
     }
 
     private static func value(_ text: String, of type: RecordType, option: String) throws -> ExpectedValue {
-        guard [.cname, .dname, .ns, .ptr].contains(type) else { return .text(text) }
-        do {
-            return .data(RecordData(type: type, name: try DomainName(text)))
+        // How a text was cut into strings does not matter, nor whether it was given in quotes.
+        if type == .txt { return .text(text) }
+        do throws(RecordTextError) {
+            return .data(try RecordData(parsing: text, type: type))
         } catch {
-            throw ValidationError("\(option) \"\(text)\" is no name for \(type): it \(error)")
+            throw ValidationError("\(option) \(error)")
         }
     }
 }

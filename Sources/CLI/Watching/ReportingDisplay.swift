@@ -23,6 +23,8 @@ struct ReportingDisplay<Display: WatchDisplay>: WatchDisplay {
         display.refresh(at: now, isNewWindow: isNewWindow)
     }
 
+    func suspend() { display.suspend() }
+
     mutating func finish(_ reports: [PropagationReport], at now: Date) throws {
         report(reports)
         try display.finish(reports, at: now)

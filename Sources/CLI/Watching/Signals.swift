@@ -5,16 +5,12 @@ import Glibc
 enum Signals {
     /// Ends a watch: Ctrl-C, a polite kill, a terminal that went away.
     static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP]
-    /// The screen is no longer what was drawn on it.
-    static let redrawing: Set<Int32> = [SIGWINCH, SIGCONT]
+    /// The screen is no longer what was drawn on it, or is to be left for a while (Ctrl-Z).
+    static let drawing: Set<Int32> = [SIGWINCH, SIGCONT, SIGTSTP]
 
-    /// Keeps the signals for `stream` from now on.
-    static func hold() {
-        for signal in ending.union(redrawing) { csys_divert_signal(signal) }
-    }
-
-    /// The signals held back, as they arrive.
+    /// These signals as they arrive, from now on, in place of what they do by default. For one caller only.
     static func stream() -> AsyncStream<Int32> {
+        for signal in ending.union(drawing) { csys_divert_signal(signal) }
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         let pipe = csys_signal_pipe()
         guard pipe >= 0 else { return stream }

@@ -1,5 +1,6 @@
 import DNSModel
 import FoundationEssentials
+import Glibc
 
 /// How a watch shows what it sees.
 protocol WatchDisplay {
@@ -9,12 +10,17 @@ protocol WatchDisplay {
     /// A second has passed, or the window has another size.
     mutating func refresh(at now: Date, isNewWindow: Bool)
 
+    /// Stops the process until somebody wants it to go on.
+    func suspend()
+
     /// Leaves the last state behind.
     mutating func finish(_ reports: [PropagationReport], at now: Date) throws
 }
 
 extension WatchDisplay {
     mutating func refresh(at now: Date, isNewWindow: Bool) {}
+
+    func suspend() { raise(SIGSTOP) }
 }
 
 /// A terminal of which only what differs is rewritten. What was on it before comes back at the end.
@@ -42,8 +48,16 @@ struct ScreenDisplay: WatchDisplay {
     }
 
     mutating func refresh(at now: Date, isNewWindow: Bool) {
-        if isNewWindow { shown = nil }
+        if isNewWindow {
+            StandardStream.output.write(Self.enter)
+            shown = nil
+        }
         draw(at: now)
+    }
+
+    func suspend() {
+        StandardStream.output.write(Self.leave)
+        raise(SIGSTOP)
     }
 
     func finish(_ reports: [PropagationReport], at now: Date) {

@@ -4,13 +4,13 @@ import DNSModel
 enum WatchEvents {
     /// Ends after the last report. Ending the iteration earlier cancels the watch.
     static func stream(
-        _ order: CheckOrder, clock: some Clock<Duration> = ContinuousClock()
+        _ order: CheckOrder, signals: AsyncStream<Int32>, clock: some Clock<Duration> = ContinuousClock()
     ) -> AsyncStream<WatchEvent> {
         let (stream, continuation) = AsyncStream.makeStream(of: WatchEvent.self)
         let sources = Task {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for await signal in Signals.stream() { continuation.yield(.signal(signal)) }
+                    for await signal in signals { continuation.yield(.signal(signal)) }
                 }
                 group.addTask {
                     while (try? await clock.sleep(for: .seconds(1))) != nil { continuation.yield(.second) }

@@ -1,5 +1,6 @@
 import DNSModel
 import FoundationEssentials
+import Glibc
 
 /// What a watch waits for.
 enum WatchEvent: Sendable {
@@ -28,7 +29,7 @@ struct Watcher<Display: WatchDisplay> {
             case .second: display.refresh(at: now(), isNewWindow: false)
             case .signal(let signal):
                 if Signals.ending.contains(signal) { return try display.finish(reports, at: now()) }
-                display.refresh(at: now(), isNewWindow: true)
+                if signal == SIGTSTP { display.suspend() } else { display.refresh(at: now(), isNewWindow: true) }
             case .failure(let failure):
                 try display.finish(reports, at: now())
                 throw failure

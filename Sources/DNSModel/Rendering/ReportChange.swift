@@ -32,7 +32,9 @@ package struct ReportChange: Hashable, Sendable {
         return new.observations.filter { $0.side == .authoritative }.compactMap { row in
             let state = State(row.verdict, row.values, row.notAsked ?? row.error ?? row.rcode)
             let former = before[Place(row)].map { State($0.verdict, $0.values, $0.notAsked ?? $0.error ?? $0.rcode) }
-            return change(of: "\(row.label) \(row.address)", from: former, to: state, time)
+            return change(
+                of: row.label == row.endpoint ? row.label : "\(row.label) \(row.address)", from: former, to: state, time
+            )
         }
     }
 

@@ -20,7 +20,10 @@ package struct ReportText {
             headlineBlock, reasonLines, style.isCompact ? [] : recordBlock, authoritativeBlock, resolverBlock,
             findingLines,
         ]
-        return Array(blocks.filter { !$0.isEmpty }.joined(separator: [StyledText()]))
+        // Tables cannot be narrower than their columns' least widths; a terminal that is gets as much as it shows.
+        return blocks.filter { !$0.isEmpty }.joined(separator: [StyledText()]).map {
+            $0.truncated(to: style.width, ellipsis: style.ellipsis)
+        }
     }
 
     /// When the report was made.
