@@ -19,7 +19,18 @@ struct ServerOption: ParsableArguments {
     @Flag(help: "Send EDNS with NSID, as the program does; peers send plain queries.")
     var edns = false
 
-    var endpoint: Endpoint { Endpoint(server, port: port) }
+    @Option(help: "Ask over HTTPS, and trust the certificates in this file.")
+    var httpsTrust: String?
+
+    var endpoint: Endpoint {
+        Endpoint(server, port: port, transport: httpsTrust == nil ? .udp : .https)
+    }
+
+    var secureExchange: (any MessageExchange)? {
+        get throws {
+            try httpsTrust.map { SecureExchange(trust: try TLSTrust(additionalCAFile: $0)) }
+        }
+    }
 
     var queryOptions: QueryOptions { .benchmark(edns: edns) }
 }

@@ -60,6 +60,16 @@ def dnsperf(outstanding):
         lambda output, job: number(output, "sent") == job.count)
 
 
+def dnsperf_https():
+    def command(job):
+        return [
+            "dnsperf", "-m", "doh", "-O", "doh-method=POST", "-O", "doh-uri=https://localhost/dns-query", "-s",
+            "127.0.0.1", "-p", str(job.port), "-d", job.typed_names, "-n", "1", "-T", "1", "-c", "1", "-q", "100"]
+
+    udp = dnsperf(100)
+    return Client("dnsperf -m doh -T 1 -q 100", command, udp.lost, udp.answered)
+
+
 def massdns(concurrency):
     def command(job):
         resolvers = f"{job.directory}/resolvers"

@@ -9,7 +9,7 @@ import time
 import clients
 import rounds
 from machine import Malfunction, run
-from servers import Responders, ZONE
+from servers import ZONE, Responders, Unbound
 
 
 def job(directory, port, names, count):
@@ -45,6 +45,18 @@ def one_by_one(server, bench, options):
         clients.require(program, package)
         contenders.append(make())
     rounds.print_series(rounds.measure(contenders, small, server, options.rounds))
+
+
+def https(directory, bench, options):
+    """Many names from one server over HTTPS, by one connection."""
+    if not shutil.which("unbound") and not os.access("/usr/sbin/unbound", os.X_OK):
+        print("  unbound is not installed: not measured")
+        return
+    with Unbound(directory, 1000) as server:
+        asked = job(directory, server.port, server.names, options.https_queries)
+        # As many at once as a connection may have streams (RFC 9113 §6.5.2).
+        own = clients.ours(bench, "--https-trust", server.certificate, "--lanes", "2", "--batch", "50")
+        rounds.print_series(rounds.measure([own, clients.dnsperf_https()], asked, server, options.rounds))
 
 
 def many_servers(bench, directory):
@@ -87,8 +99,8 @@ def start_up(server, program, options):
         "dnsconverge --version": [program, "--version"],
         "dnsconverge resolvers list": [program, "resolvers", "list"],
         "dnsconverge check n1": [
-            program, "check", f"n1.{ZONE}", "--no-authoritative", "--resolver",
-            f"127.0.0.1:{server.port}", "--expect", "10.0.0.1"],
+            program, "check", f"n1.{ZONE}", "--no-authoritative", "--resolver", f"127.0.0.1:{server.port}", "--expect",
+            "10.0.0.1"],
     }
     times = {label: [] for label in commands}
     for _ in range(options.spawns):

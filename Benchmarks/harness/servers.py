@@ -32,6 +32,27 @@ def write_zone(path, names):
             zone.write(f"n{number} A 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\n")
 
 
+def program(name):
+    """A server's program, which need not be on a user's PATH."""
+    path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+    if not path:
+        raise Malfunction(f"{name} is missing: apt-get install {name}")
+    return path
+
+
+def session_cpu_seconds(session):
+    """What all processes of a session have used so far."""
+    ticks = 0
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class NSD:
     """One NSD worker on CPU 1 that serves the zone from memory, without rate limits; it needs no root."""
 
@@ -40,12 +61,9 @@ class NSD:
         self.process = None
 
     def __enter__(self):
-        program = shutil.which("nsd") or shutil.which("nsd", path="/usr/sbin:/usr/local/sbin")
-        if not program:
-            raise Malfunction("nsd is missing: apt-get install nsd")
         write_zone(self.directory / "zone", self.names)
         (self.directory / "nsd.conf").write_text(self.configuration())
-        self.process = subprocess.Popen(pinned(SERVER_CPU, [program, "-d", "-c", "nsd.conf"]), cwd=self.directory,
+        self.process = subprocess.Popen(pinned(SERVER_CPU, [program("nsd"), "-d", "-c", "nsd.conf"]), cwd=self.directory,
             start_new_session=True)
         try:
             self.wait_until_it_answers()
@@ -101,16 +119,66 @@ zone:
         raise Malfunction(f"nsd does not answer; see {self.directory}/nsd.log")
 
     def cpu_seconds(self):
-        """What NSD and its children, which are all in its session, have used so far."""
-        ticks = 0
-        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        return session_cpu_seconds(self.process.pid)
+
+
+class Unbound:
+    """Unbound on CPU 1, which answers over HTTPS for the first names of the zone from its configuration."""
+
+    def __init__(self, directory, names):
+        self.directory, self.names, self.port = pathlib.Path(directory), names, free_port()
+        self.certificate = str(self.directory / "certificate.pem")
+        self.process = None
+
+    def __enter__(self):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+             "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", "key.pem",
+             "-out", self.certificate], cwd=self.directory, check=True, stderr=subprocess.DEVNULL)
+        (self.directory / "unbound.conf").write_text(self.configuration())
+        self.process = subprocess.Popen(
+            pinned(SERVER_CPU, [program("unbound"), "-d", "-c", "unbound.conf"]), cwd=self.directory,
+            start_new_session=True, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                fields = stat.read_text().rpartition(")")[2].split()
+                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
+                return self
             except OSError:
-                continue
-            if int(fields[3]) == self.process.pid:
-                ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+                time.sleep(0.1)
+        self.__exit__()
+        raise Malfunction("unbound does not take connections")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+    def configuration(self):
+        data = "\n".join(
+            f'    local-data: "n{number}.{ZONE}. 300 A 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"'
+            for number in range(self.names))
+        return f"""server:
+    directory: "{self.directory}"
+    chroot: ""
+    username: ""
+    pidfile: ""
+    use-syslog: no
+    do-daemonize: no
+    verbosity: 0
+    num-threads: 1
+    module-config: "iterator"
+    interface: 127.0.0.1@{self.port}
+    https-port: {self.port}
+    tls-service-pem: "{self.certificate}"
+    tls-service-key: "{self.directory}/key.pem"
+    local-zone: "{ZONE}." static
+{data}
+remote-control:
+    control-enable: no
+"""
+
+    def cpu_seconds(self):
+        return session_cpu_seconds(self.process.pid)
 
 
 class Responders:

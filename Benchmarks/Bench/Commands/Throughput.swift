@@ -23,7 +23,7 @@ struct Throughput: AsyncParsableCommand {
     var inFlight: Int?
 
     func run() async throws {
-        let engine = try QueryEngine(configuration: configuration)
+        let engine = try QueryEngine(configuration: try configuration)
         defer { engine.close() }
         let list = SharedNameList(try NameList(path: names))
         let tally = Tally()
@@ -44,9 +44,12 @@ struct Throughput: AsyncParsableCommand {
     }
 
     private var configuration: QueryEngine.Configuration {
-        var configuration = QueryEngine.Configuration()
-        if let inFlight { configuration.maximumInFlightPerServer = inFlight }
-        return configuration
+        get throws {
+            var configuration = QueryEngine.Configuration()
+            if let inFlight { configuration.maximumInFlightPerServer = inFlight }
+            configuration.secureExchange = try server.secureExchange
+            return configuration
+        }
     }
 
     /// Takes batches from the list until it is empty; gives the most memory that it saw in use.
