@@ -46,7 +46,7 @@ bench: packages-test release ## against dnsperf, dig, kdig and ldns's own resolv
 	Benchmarks/run
 
 lint: ## formatting, as CI checks it
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 clean: ## what builds leave behind
 	swift package clean
