@@ -11,6 +11,7 @@ struct Wan: Sendable {
 
     /// Carries out all lines, in order.
     func tell(_ lines: [String]) throws {
+        if lines.isEmpty { return }
         let descriptor = socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_un()
