@@ -79,3 +79,19 @@ struct StreamTests {
         #expect(run.output.contains("quad9-unfiltered"))
     }
 }
+
+@Suite("The manual knows the program")
+struct ManualTests {
+    @Test("Every option that help lists is in the manual", arguments: [["check"], ["resolvers", "test"]])
+    func options(command: [String]) async throws {
+        let help = try await ProgramRun.program(command + ["--help"]).output
+        let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let manual = String(
+            decoding: try Data(contentsOf: URL(filePath: "/\(package)/packaging/dnsconverge.1")), as: UTF8.self)
+        let options = help.split(whereSeparator: { !$0.isLetter && $0 != "-" }).filter { $0.hasPrefix("--") }
+        #expect(!options.isEmpty)
+        for option in Set(options).subtracting(["--help", "--version", "--verbose", "--warning", "--critical"]) {
+            #expect(manual.contains("Fl \(option.dropFirst())"), "\(option)")
+        }
+    }
+}

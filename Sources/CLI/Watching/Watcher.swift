@@ -42,7 +42,8 @@ struct Watcher<Display: WatchDisplay> {
     private mutating func show(_ new: [PropagationReport], at now: Date) throws {
         let changes = new.flatMap { report in
             ReportChange.changes(
-                from: reports.first { $0.name == report.name && $0.type == report.type }, to: report)
+                from: reports.first { $0.name == report.name && $0.type == report.type }, to: report,
+                namesType: new.count > 1)
         }
         reports = new
         try display.show(new, changes: changes, at: now)

@@ -19,34 +19,32 @@ package struct ReportChange: Hashable, Sendable {
     }
 
     /// The differences between two reports on one question, the servers' before that of the whole; every answer is one
-    /// when there was no report before.
-    package static func changes(from old: PropagationReport?, to new: PropagationReport) -> [ReportChange] {
+    /// when there was no report before. With `namesType` a server's change says of which type of record.
+    package static func changes(
+        from old: PropagationReport?, to new: PropagationReport, namesType: Bool = false
+    ) -> [ReportChange] {
         let time = new.started.addingTimeInterval(Double(new.elapsedMS) / 1000)
-        return serverChanges(old, new, time) + operatorChanges(old, new, time) + statusChanges(old, new, time)
+        let prefix = namesType ? "\(new.type) " : ""
+        let changes = serverStates(new).compactMap { place, subject, state in
+            change(of: prefix + subject, from: old.flatMap { self.state(of: place, in: $0) }, to: state, time)
+        }
+        return changes + statusChanges(old, new, time)
     }
 
-    private static func serverChanges(
-        _ old: PropagationReport?, _ new: PropagationReport, _ time: Date
-    ) -> [ReportChange] {
-        let before = old.map { Dictionary($0.observations.map { (Place($0), $0) }) { first, _ in first } } ?? [:]
-        return new.observations.filter { $0.side == .authoritative }.compactMap { row in
-            let state = State(row.verdict, row.values, row.notAsked ?? row.error ?? row.rcode)
-            let former = before[Place(row)].map { State($0.verdict, $0.values, $0.notAsked ?? $0.error ?? $0.rcode) }
-            return change(
-                of: row.label == row.endpoint ? row.label : "\(row.label) \(row.address)", from: former, to: state, time
-            )
+    /// Each authoritative address and each operator: which it is, what it is called, and its state.
+    private static func serverStates(_ report: PropagationReport) -> [(Place, String, State)] {
+        let servers = report.observations.filter { $0.side == .authoritative }.map { row in
+            let subject = row.label == row.endpoint ? row.label : "\(row.label) \(row.address)"
+            return (Place(row), subject, State(verdict: row.verdict, answer: row.answerText()))
         }
+        let operators = report.operators.map { row in
+            (Place.operator(row.id), row.name, State(verdict: row.verdict, answer: row.answerText()))
+        }
+        return servers + operators
     }
 
-    private static func operatorChanges(
-        _ old: PropagationReport?, _ new: PropagationReport, _ time: Date
-    ) -> [ReportChange] {
-        let before = old.map { Dictionary($0.operators.map { ($0.id, $0) }) { first, _ in first } } ?? [:]
-        return new.operators.compactMap { row in
-            let state = State(row.verdict, row.values, row.notAsked ?? row.error ?? row.rcode)
-            let former = before[row.id].map { State($0.verdict, $0.values, $0.notAsked ?? $0.error ?? $0.rcode) }
-            return change(of: row.name, from: former, to: state, time)
-        }
+    private static func state(of place: Place, in report: PropagationReport) -> State? {
+        serverStates(report).first { $0.0 == place }?.2
     }
 
     private static func statusChanges(
@@ -65,29 +63,25 @@ package struct ReportChange: Hashable, Sendable {
             text: "\(report.status.rawValue): \(report.summary)\(eta)", verdict: nil, status: report.status)
     }
 
-    private static func change(
-        of subject: String, from old: State?, to new: State, _ time: Date
-    ) -> ReportChange? {
+    private static func change(of subject: String, from old: State?, to new: State, _ time: Date) -> ReportChange? {
         guard new != old, new.verdict != .notAsked else { return nil }
-        let former = old.flatMap { $0.verdict == .notAsked ? nil : "\($0.verdict.word) to " } ?? ""
+        let word =
+            switch old?.verdict {
+            case nil, .notAsked: new.verdict.word
+            case new.verdict: "\(new.verdict.word), now"
+            case let former?: "\(former.word) to \(new.verdict.word)"
+            }
         let answer = new.answer.isEmpty ? "" : ": \(new.answer)"
-        return ReportChange(
-            time: time, subject: subject, text: "\(former)\(new.verdict.word)\(answer)", verdict: new.verdict,
-            status: nil)
+        return ReportChange(time: time, subject: subject, text: word + answer, verdict: new.verdict, status: nil)
     }
 
-    /// Which row of a report a server address is.
-    private struct Place: Hashable {
-        let side: ObservedServer.Side
-        let endpoint: String
-        let label: String
-        let question: String?
+    /// Which row of a report a state belongs to.
+    private enum Place: Equatable {
+        case server(endpoint: String, label: String, question: String?)
+        case `operator`(String)
 
         init(_ row: PropagationReport.ObservedAnswer) {
-            side = row.side
-            endpoint = row.endpoint
-            label = row.label
-            question = row.question
+            self = .server(endpoint: row.endpoint, label: row.label, question: row.question)
         }
     }
 
@@ -95,11 +89,6 @@ package struct ReportChange: Hashable, Sendable {
     private struct State: Equatable {
         let verdict: Verdict
         let answer: String
-
-        init(_ verdict: Verdict, _ values: [String], _ problem: String?) {
-            self.verdict = verdict
-            answer = values.isEmpty ? problem ?? "" : values.joined(separator: ", ")
-        }
     }
 }
 

@@ -24,9 +24,7 @@ extension ReportText {
     ]
 
     private func cells(_ row: PropagationReport.ObservedAnswer) -> [StyledText] {
-        let answer = answerText(
-            values: row.values, alias: row.chain.last?.target, rcode: row.rcode, error: row.error,
-            notAsked: row.notAsked)
+        let answer = style.shown(row.answerText(arrow: style.arrow))
         return [
             row.verdict.styled(style, isPending: row.isPending),
             StyledText(style.shown(row.label)),

@@ -4,8 +4,9 @@ extension ReportText {
         let shown = report.findings.filter { $0.severity != .note || style.verbosity > 0 }
         let hidden = report.findings.count - shown.count
         guard !report.findings.isEmpty else { return [] }
-        let more = hidden > 0 ? [StyledText("  \(count(hidden, "note")) with -v", .quiet)] : []
-        return [heading("Findings", "")] + shown.flatMap(lines) + more
+        let more = hidden > 0 ? "\(count(hidden, "note")) with -v" : ""
+        guard !shown.isEmpty else { return [heading("Findings", more)] }
+        return [heading("Findings", "")] + shown.flatMap(lines) + (hidden > 0 ? [StyledText("  " + more, .quiet)] : [])
     }
 
     private func lines(_ finding: Finding) -> [StyledText] {

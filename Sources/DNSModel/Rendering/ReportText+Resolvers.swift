@@ -32,7 +32,7 @@ extension ReportText {
     ]
 
     private func cells(_ line: PropagationReport.OperatorLine) -> [StyledText] {
-        let answer = answerText(values: line.values, rcode: line.rcode, error: line.error, notAsked: line.notAsked)
+        let answer = style.shown(line.answerText())
         return [
             line.verdict.styled(
                 style, isPending: line.notAsked == PropagationReport.awaited, isPresumed: line.presumed),
@@ -50,7 +50,7 @@ extension ReportText {
     }
 
     private func cells(_ row: PropagationReport.ObservedAnswer) -> [StyledText] {
-        let answer = answerText(values: row.values, rcode: row.rcode, error: row.error, notAsked: row.notAsked)
+        let answer = style.shown(row.answerText())
         return [
             StyledText("  ") + row.verdict.styled(style, isPending: row.isPending),
             StyledText("  \(row.endpoint)", .quiet),

@@ -29,21 +29,6 @@ extension ReportText {
 
     private static func isUneventful(_ verdict: Verdict) -> Bool { verdict == .converged || verdict == .notAsked }
 
-    /// What was answered, or what came instead of an answer.
-    func answerText(
-        values: [String], alias: String? = nil, rcode: String?, error: String?, notAsked: String?
-    ) -> String {
-        if let notAsked { return notAsked == PropagationReport.awaited ? "" : style.shown(notAsked) }
-        if !values.isEmpty { return valuesText(values) }
-        if let alias, rcode == "NOERROR" { return "\(style.unicode ? "→" : "->") \(style.shown(alias))" }
-        if let error { return style.shown(error) }
-        return switch rcode {
-        case "NOERROR": "no such record"
-        case let rcode?: rcode
-        case nil: ""
-        }
-    }
-
     func milliseconds(_ rtt: Double?) -> StyledText {
         StyledText(rtt.map { Duration.milliseconds(Int($0.rounded())).text } ?? "", .quiet)
     }
