@@ -43,13 +43,21 @@ struct ReportTextTests {
         }
     }
 
-    @Test(arguments: scenes, [40, 80, 120, 200, 300])
+    @Test(arguments: scenes, [20, 40, 80, 120, 200, 300])
     func fitsTheTerminal(_ scene: Scene, columns: Int) {
         var style = ReportStyle()
         style.columns = columns
         for line in ReportText(scene.report, style: style).lines {
             #expect(line.columns <= min(columns, 200), "\(line)")
         }
+    }
+
+    @Test("A value that fills a message is cut without ado", .timeLimit(.minutes(1)))
+    func longValue() {
+        var sample = SampleReport("txt.he.okerr.example", type: .txt)
+        sample.addServer("ns1", .texts([String(repeating: "long ", count: 13_000)], ttl: 300))
+        let lines = ReportText(sample.report, style: ReportStyle()).lines
+        #expect(lines.contains { $0.contains("long long") && $0.hasSuffix("…") })
     }
 
     @Test(arguments: scenes)

@@ -29,8 +29,11 @@ struct TextTable {
     /// The titles, and then the rows, none wider than `width` where the columns allow it.
     func lines(width: Int, ellipsis: String) -> [StyledText] {
         guard !rows.isEmpty else { return [] }
-        let shown = shownColumns(width: width)
-        let widths = fit(shown, into: width)
+        // No column needs more than the whole width, however long its cells are.
+        let natural = columns.indices.map { min(naturalWidth(of: $0), width) }
+        let narrowest = zip(columns, natural).map { min($1, max($0.minimum, $0.title.columns)) }
+        let shown = shownColumns(narrowest, width: width)
+        let widths = fit(shown, natural, narrowest, into: width)
         let titles = columns.map { StyledText($0.title, .quiet) }
         return ([titles] + rows).map { row in
             zip(shown, widths).reduce(StyledText()) { line, column in
@@ -42,10 +45,14 @@ struct TextTable {
         }
     }
 
+    private func naturalWidth(of index: Int) -> Int {
+        rows.reduce(columns[index].title.columns) { max($0, $1[index].columns) }
+    }
+
     /// Columns that hold anything, less those that have to go so that the rest fits at its narrowest.
-    private func shownColumns(width: Int) -> [Int] {
+    private func shownColumns(_ narrowest: [Int], width: Int) -> [Int] {
         var shown = columns.indices.filter { index in rows.contains { !$0[index].isEmpty } }
-        while total(shown.map(narrowest)) > width {
+        while total(shown.map { narrowest[$0] }) > width {
             let expendable = shown.filter { columns[$0].rank != nil }
             guard let least = expendable.min(by: { (columns[$0].rank ?? 0) < (columns[$1].rank ?? 0) }) else { break }
             shown.removeAll { $0 == least }
@@ -54,22 +61,14 @@ struct TextTable {
     }
 
     /// Takes what is too much from the widest column that may still be cut, a character at a time.
-    private func fit(_ shown: [Int], into width: Int) -> [Int] {
-        var widths = shown.map(natural)
+    private func fit(_ shown: [Int], _ natural: [Int], _ narrowest: [Int], into width: Int) -> [Int] {
+        var widths = shown.map { natural[$0] }
         while total(widths) > width {
-            let cuttable = shown.indices.filter { widths[$0] > narrowest(shown[$0]) }
+            let cuttable = shown.indices.filter { widths[$0] > narrowest[shown[$0]] }
             guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
             widths[widest] -= 1
         }
         return widths
-    }
-
-    private func natural(_ index: Int) -> Int {
-        rows.reduce(columns[index].title.columns) { max($0, $1[index].columns) }
-    }
-
-    private func narrowest(_ index: Int) -> Int {
-        min(natural(index), max(columns[index].minimum, columns[index].title.columns))
     }
 
     private func total(_ widths: [Int]) -> Int {

@@ -68,6 +68,13 @@ struct PropagationReportTests {
         #expect(String(decoding: text, as: UTF8.self).contains("dnsconverge.reports/1"))
     }
 
+    @Test("counts no negative time when the clock is set back meanwhile")
+    func clockSetBack() {
+        let report = PropagationReport(of: .of(resolvers: operators(6, .new), after: -0.25))
+        #expect(report.elapsedMS == 0)
+        #expect(NagiosOutput([report], options: GatheredEvidence.Options()).text.contains("time=0.000s"))
+    }
+
     @Test(
         "counts times down in words that fit a line",
         arguments: [

@@ -16,7 +16,8 @@ extension PropagationReport {
         name = evidence.question.name.description
         type = evidence.question.type.description
         started = evidence.startedAt
-        elapsedMS = Int((evidence.now.timeIntervalSince(evidence.startedAt) * 1000).rounded())
+        // The clock may have been set back meanwhile.
+        elapsedMS = max(0, Int((evidence.now.timeIntervalSince(evidence.startedAt) * 1000).rounded()))
         self.status = status
         exitCode = status.exitCode
         summary = Summary(judgement, reasons: reasons).text
