@@ -64,3 +64,11 @@ if Context.environment["DNSCONVERGE_BENCHMARKS"] != nil {
             path: "Benchmarks/Bench",
             swiftSettings: swiftSettings))
 }
+
+// Built by Tests/fuzz alone.
+if Context.environment["DNSCONVERGE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "dnsconverge-fuzz", dependencies: ["DNSModel", "Wire", "CLDNS", "TestSupport"], path: "Tests/Fuzz",
+            swiftSettings: swiftSettings))
+}

@@ -1,0 +1,82 @@
+import DNSModel
+
+/// Tries cases one by one. What a case does follows from the seed and the case's number alone, so that any of them can be
+/// had again.
+struct FuzzCases: ~Copyable {
+    let seed: UInt64
+    private let seeds: [SeedMessage]
+    /// What the seeds say, unharmed.
+    private let responses: [Response]
+    private let library: [RecordData]
+    private var receiver = Receiver()
+    private(set) var tally = Tally()
+
+    struct Tally {
+        var ignored = 0
+        var malformed = 0
+        var decoded = 0
+        var reports = 0
+    }
+
+    init(seed: UInt64) throws(FuzzFailure) {
+        self.init(seed: seed, seeds: try SeedMessage.all(), responses: try Self.responses(to: try SeedMessage.all()))
+    }
+
+    private init(seed: UInt64, seeds: [SeedMessage], responses: [Response]) {
+        self.seed = seed
+        self.seeds = seeds
+        self.responses = responses
+        library = responses.flatMap(\.answer).map(\.data)
+    }
+
+    private static func responses(to seeds: [SeedMessage]) throws(FuzzFailure) -> [Response] {
+        var receiver = Receiver()
+        var responses: [Response] = []
+        for message in seeds {
+            guard case .decoded(let response) = try receiver.receive(message.octets, to: message.parts.question) else {
+                throw FuzzFailure("a seed is refused: \(message.parts.question)")
+            }
+            responses.append(response)
+        }
+        return responses
+    }
+
+    /// The message that a case begins with.
+    func message(_ number: Int) -> [UInt8] {
+        var dice = Dice(seed: seed, number: number)
+        return Mutant(of: seeds, using: &dice).octets
+    }
+
+    /// A message through gate and decoder, and as an answer through judging and into every output; now and then answers
+    /// that no server gave, and the state machines that ask and follow.
+    mutating func perform(_ number: Int) throws(FuzzFailure) {
+        var dice = Dice(seed: seed, number: number)
+        let mutant = Mutant(of: seeds, using: &dice)
+        switch try receiver.receive(mutant.octets, to: mutant.question) {
+        case .ignored: tally.ignored += 1
+        case .malformed: tally.malformed += 1
+        case .decoded(let response):
+            tally.decoded += 1
+            try judge(dice.evidence(of: Scene(mutant.question, [response], library: library)), using: &dice)
+        }
+        guard number % 4 == 0, let response = dice.pick(from: responses) else { return }
+        let scene = Scene(response.question, [response], library: library)
+        switch number % 16 {
+        case 0: try judge(try Surveys(scene, library: library).evidence(using: &dice), using: &dice)
+        case 4: try follow(scene, using: &dice)
+        default: try judge(dice.evidence(of: scene, isMadeUp: true), using: &dice)
+        }
+    }
+
+    private mutating func judge(_ evidence: GatheredEvidence, using dice: inout Dice) throws(FuzzFailure) {
+        let report = PropagationReport(of: evidence)
+        tally.reports += 1
+        try OutputInspection(reports: [report], options: evidence.options).run(using: &dice)
+    }
+
+    private mutating func follow(_ scene: Scene, using dice: inout Dice) throws(FuzzFailure) {
+        let reports = try Followed(scene).reports(using: &dice)
+        tally.reports += reports.count
+        try OutputInspection(reports: Array(reports.suffix(2)), options: GatheredEvidence.Options()).run(using: &dice)
+    }
+}
