@@ -36,11 +36,11 @@ install: release ## binary, plugin link, man page and completions below PREFIX
 uninstall: ## takes away what install put there
 	packaging/install --remove $(DESTDIR)$(PREFIX)
 
-soak: packages-test build release ## the long tests
+soak: packages-test build release ## the tests once more, trying as much as takes an hour
 	DNSCONVERGE_SOAK=1 Tests/run
 
-fuzz: packages-build ## decoding and judging under AddressSanitizer, until stopped
-	Tests/fuzz
+fuzz: packages-build ## a million mutated messages through decoding and judging, under AddressSanitizer
+	Tests/fuzz $(or $(COUNT),1000000) $(SEED)
 
 bench: packages-test release ## against dnsperf, dig, kdig and ldns's own resolver
 	Benchmarks/run

@@ -65,10 +65,12 @@ if Context.environment["DNSCONVERGE_BENCHMARKS"] != nil {
             swiftSettings: swiftSettings))
 }
 
-// Built by Tests/fuzz alone.
-if Context.environment["DNSCONVERGE_FUZZ"] != nil {
-    package.targets.append(
-        .executableTarget(
+// A sample of the cases is among the tests; Tests/fuzz builds the program that tries them by the million.
+package.targets.append(
+    Context.environment["DNSCONVERGE_FUZZ"] == nil
+        ? .testTarget(
+            name: "FuzzTests", dependencies: ["DNSModel", "Wire", "CLDNS", "TestSupport"], path: "Tests/Fuzz",
+            exclude: ["Program"], swiftSettings: swiftSettings)
+        : .executableTarget(
             name: "dnsconverge-fuzz", dependencies: ["DNSModel", "Wire", "CLDNS", "TestSupport"], path: "Tests/Fuzz",
-            swiftSettings: swiftSettings))
-}
+            exclude: ["FuzzTests.swift"], swiftSettings: swiftSettings))

@@ -99,7 +99,7 @@ extension SampleReport {
         case .values(let values, let ttl): return success(values.map { RecordData(Self.address($0)) }, ttl)
         case .texts(let texts, let ttl):
             return success(
-                texts.map { RecordData(type: .txt, octets: [UInt8($0.utf8.count)] + $0.utf8, text: $0) }, ttl)
+                texts.map { RecordData(type: .txt, octets: [UInt8(clamping: $0.utf8.count)] + $0.utf8, text: $0) }, ttl)
         case .rcode(let code, let error):
             let edns = EDNS(udpPayloadSize: 1232, extendedErrors: error.map { [$0] } ?? [])
             return .success(Response(flags: flags, rcode: code, question: question, edns: edns))

@@ -26,12 +26,16 @@ package struct CNAMEChain: Sendable, Hashable {
         self.isLoop = isLoop
     }
 
-    /// Follows the aliases among `records` from `question`. A question for CNAME (or DNAME) itself has no chain.
+    /// Many times as many links as any resolver follows: longer chains are made to keep somebody busy.
+    private static let limit = 128
+
+    /// Follows the aliases among `records` from `question`, as far as anybody would. A question for CNAME (or DNAME)
+    /// itself has no chain.
     package init(from question: Question, in records: [Record]) {
         var links: [Link] = []
         var name = question.name
         var seen: Set<DomainName> = [name]
-        while question.type != .cname, let link = Self.link(from: name, in: records) {
+        while question.type != .cname, links.count < Self.limit, let link = Self.link(from: name, in: records) {
             links.append(link)
             name = link.target
             guard seen.insert(name).inserted else {

@@ -36,7 +36,7 @@ package struct PrintableText {
     }
 }
 
-extension String {
+extension StringProtocol {
     /// How many columns a terminal gives the text: two for wide East Asian characters and emoji, none for marks that
     /// sit on the character before.
     package var columns: Int { unicodeScalars.reduce(0) { $0 + $1.columns } }

@@ -85,7 +85,7 @@ package struct StyledText: Hashable, Sendable {
     }
 }
 
-extension String {
+extension StringProtocol {
     /// As much of the beginning as fits a width.
     func prefix(columns width: Int) -> String {
         var left = width
@@ -101,18 +101,20 @@ extension String {
         var lines: [String] = []
         var line = ""
         for word in split(separator: " ") {
-            var word = String(word)
-            if !line.isEmpty, line.columns + 1 + word.columns > width {
+            var rest = word[...]
+            var columns = word.columns
+            if !line.isEmpty, line.columns + 1 + columns > width {
                 lines.append(line)
                 line = ""
             }
-            while word.columns > width, width > 1 {
-                let head = word.prefix(columns: width)
+            while columns > width, width > 1 {
+                let head = rest.prefix(columns: width)
                 guard !head.isEmpty else { break }
                 lines.append(head)
-                word = String(word.dropFirst(head.count))
+                rest = rest.dropFirst(head.count)
+                columns -= head.columns
             }
-            line += line.isEmpty ? word : " " + word
+            line += line.isEmpty ? String(rest) : " " + rest
         }
         return line.isEmpty ? lines : lines + [line]
     }

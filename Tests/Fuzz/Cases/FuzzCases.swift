@@ -1,5 +1,7 @@
 import DNSModel
 
+@testable import Wire
+
 /// Tries cases one by one. What a case does follows from the seed and the case's number alone, so that any of them can be
 /// had again.
 struct FuzzCases: ~Copyable {
@@ -52,11 +54,8 @@ struct FuzzCases: ~Copyable {
     mutating func perform(_ number: Int) throws(FuzzFailure) {
         var dice = Dice(seed: seed, number: number)
         let mutant = Mutant(of: seeds, using: &dice)
-        switch try receiver.receive(mutant.octets, to: mutant.question) {
-        case .ignored: tally.ignored += 1
-        case .malformed: tally.malformed += 1
-        case .decoded(let response):
-            tally.decoded += 1
+        if let response = try receive(mutant) {
+            try readBack(response)
             try judge(dice.evidence(of: Scene(mutant.question, [response], library: library)), using: &dice)
         }
         guard number % 4 == 0, let response = dice.pick(from: responses) else { return }
@@ -67,6 +66,37 @@ struct FuzzCases: ~Copyable {
         default: try judge(dice.evidence(of: scene, isMadeUp: true), using: &dice)
         }
     }
+
+    /// The first part of a case alone: its message through gate and decoder.
+    mutating func receive(_ number: Int) throws(FuzzFailure) {
+        var dice = Dice(seed: seed, number: number)
+        _ = try receive(Mutant(of: seeds, using: &dice))
+    }
+
+    private mutating func receive(_ mutant: Mutant) throws(FuzzFailure) -> Response? {
+        switch try receiver.receive(mutant.octets, to: mutant.question) {
+        case .ignored: tally.ignored += 1
+        case .malformed: tally.malformed += 1
+        case .decoded(let response):
+            tally.decoded += 1
+            return response
+        }
+        return nil
+    }
+
+    /// What is shown of a value can be expected on the command line: if it can be read, it means the same. Not so the
+    /// types whose text does not tell every octet.
+    private func readBack(_ response: Response) throws(FuzzFailure) {
+        for data in response.answer.prefix(4).map(\.data) where Self.telling.contains(data.type) {
+            guard let again = try? RecordData(parsing: data.text, type: data.type) else { continue }
+            try require(again == data, "\(data.type) \(data.text) reads back as \(data.octets), not \(again.octets)")
+        }
+    }
+
+    private static let telling: Set<RecordType> = [
+        .a, .aaaa, .ns, .cname, .dname, .ptr, .mx, .txt, .srv, .soa, .caa, .https, .svcb, .ds, .dnskey,
+        RecordType(rawValue: 65_280),
+    ]
 
     private mutating func judge(_ evidence: GatheredEvidence, using dice: inout Dice) throws(FuzzFailure) {
         let report = PropagationReport(of: evidence)

@@ -10,14 +10,14 @@ struct Mutant {
     init(of seeds: [SeedMessage], using dice: inout Dice) {
         guard let seed = dice.pick(from: seeds) else { preconditionFailure("there is nothing to mutate") }
         var parts = seed.parts
-        let changesRecords = !dice.oneIn(3)
+        let changesRecords = !dice.oneIn(4)
         if changesRecords {
             for _ in 0..<dice.pick(1, 1, 2, 3, 6) {
                 dice.pick(from: RecordMutation.allCases)?.apply(to: &parts, seeds, using: &dice)
             }
         }
         var octets = changesRecords ? parts.octets : seed.octets
-        if !changesRecords || dice.oneIn(3) {
+        if !changesRecords || dice.oneIn(4) {
             // The question stays as it is most of the time: with another one a reply goes no further.
             let start = dice.oneIn(20) ? 2 : 12 + parts.question.octets.count
             for _ in 0..<dice.pick(1, 1, 1, 2, 4) {

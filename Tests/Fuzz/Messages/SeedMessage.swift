@@ -1,4 +1,5 @@
 import DNSModel
+import TestSupport
 
 /// A well-formed reply that mutants are made from.
 struct SeedMessage: Sendable {
@@ -17,6 +18,6 @@ extension SeedMessage {
     static func all() throws(FuzzFailure) -> [SeedMessage] {
         var seeds: [SeedMessage] = []
         for sketch in ReplySketch.oneOfEachType + ReplySketch.shapes { seeds.append(try sketch.message()) }
-        return seeds
+        return seeds + RecordedReply.all.compactMap { SeedMessage($0.octets) }
     }
 }

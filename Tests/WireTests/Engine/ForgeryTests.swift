@@ -1,6 +1,5 @@
 import DNSModel
 import FoundationEssentials
-import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -9,8 +8,7 @@ import Testing
 
 @Suite("Forged replies to the very port of an outstanding query")
 struct ForgeryTests {
-    /// How many are sent: `DNSCONVERGE_FORGERIES`, or as many as a test run has time for.
-    private static let total = getenv("DNSCONVERGE_FORGERIES").flatMap { Int(String(cString: $0)) } ?? 20_000
+    private static let total = Sampling.count(20_000, soak: 500_000)
     private static let perQuery = 1000
 
     /// Each is wrong in one way; what is wrong goes round.
@@ -38,7 +36,7 @@ struct ForgeryTests {
 
     @Test("are never accepted, and the true answer that follows them is")
     func flood() async throws {
-        let generator = Mutex(SplitMix(seed: 20_261_121))
+        let generator = Mutex(SplitMix(seed: Sampling.seed))
         let server = try FakeNameServer { query in
             generator.withLock { Self.forgeries(for: query, count: Self.perQuery, generator: &$0) }
                 + [.reply(query.answer())]

@@ -24,6 +24,8 @@ enum Fuzz {
         } else if arguments.count == 4, let count = Int(arguments[0]), let seed = UInt64(arguments[1]),
             let first = Int(arguments[2])
         {
+            var worst = WorstCases()
+            try worst.run()
             var run = FuzzRun(numbers: first..<first + count, cases: try FuzzCases(seed: seed))
             try run.perform(notingIn: arguments[3])
         } else {

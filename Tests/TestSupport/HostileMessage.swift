@@ -1,13 +1,11 @@
-import TestSupport
-import Testing
-
 /// A message of 64 KB, made to cost as much as it can.
-struct HostileMessage: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let octets: [UInt8]
+package struct HostileMessage: Sendable {
+    /// What it is.
+    package let sentence: String
+    package let octets: [UInt8]
 
     private init(_ sentence: String, _ octets: [UInt8]) {
-        testDescription = sentence
+        self.sentence = sentence
         self.octets = octets
     }
 
@@ -26,12 +24,31 @@ struct HostileMessage: Sendable, CustomTestStringConvertible {
         self.init(sentence, HandMade.query.reply(answers: (first.isEmpty ? [] : [first]) + records))
     }
 
-    static let all: [HostileMessage] =
+    package static let all: [HostileMessage] =
         single + many + [
             HostileMessage(
                 "EDNS with empty options",
-                HandMade.query.reply(additional: [FakeQuery.opt(Array(repeating: (65_001, []), count: 16_000))]))
+                HandMade.query.reply(additional: [FakeQuery.opt(Array(repeating: (65_001, []), count: 16_000))])),
+            HostileMessage("a chain of aliases", HandMade.query.reply(answers: chain)),
+            HostileMessage("aliases by DNAME", HandMade.query.reply(answers: wholeTrees)),
         ]
+
+    /// 3600 CNAMEs, each of which leads to the next.
+    private static let chain: [[UInt8]] = (0..<3600).map { number in
+        let owner: [UInt8] = number == 0 ? [0xC0, 12] : name(number)
+        return FakeQuery.record(owner: owner, type: 5, data: name(number + 1))
+    }
+
+    /// CNAMEs into as many trees, each of which is an alias of another.
+    private static let wholeTrees: [[UInt8]] = (0..<1700).flatMap { number in
+        let owner: [UInt8] = number == 0 ? [0xC0, 12] : [1, 97] + name(2 * number + 1)
+        return [
+            FakeQuery.record(owner: owner, type: 5, data: [1, 97] + name(2 * number + 2)),
+            FakeQuery.record(owner: name(2 * number + 2), type: 39, data: name(2 * number + 3)),
+        ]
+    }
+
+    private static func name(_ number: Int) -> [UInt8] { [2, 128 + UInt8(number >> 6), 128 + UInt8(number & 63), 0] }
 
     private static func zeros(_ count: Int) -> [UInt8] { Array(repeating: 0, count: count) }
     private static func ones(_ count: Int) -> [UInt8] { Array(repeating: 255, count: count) }
