@@ -15,7 +15,7 @@ struct FuzzTests {
 
     @Test("is judged, followed and printed")
     func answers() throws {
-        let count = Sampling.count(1200, soak: 30_000)
+        let count = Sampling.count(2000, soak: 30_000)
         let tally = try perform(count) { cases, number throws(FuzzFailure) in try cases.perform(number) }
         #expect(tally.reports > count / 2, "else little is tried")
     }
