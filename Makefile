@@ -36,7 +36,7 @@ install: release ## binary, plugin link, man page and completions below PREFIX
 uninstall: ## takes away what install put there
 	packaging/install --remove $(DESTDIR)$(PREFIX)
 
-soak: packages-test build release ## the tests once more, trying as much as takes an hour
+soak: packages-test build release ## the tests once more, trying far more cases
 	DNSCONVERGE_SOAK=1 Tests/run
 
 fuzz: packages-build ## a million mutated messages through decoding and judging, under AddressSanitizer
