@@ -3,6 +3,7 @@
 #include <endian.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <unistd.h>
 
 socklen_t csys_to_sockaddr(csys_address address, struct sockaddr_storage *storage) {
     if (!address.is_ipv6) {
@@ -28,4 +29,14 @@ csys_address csys_from_sockaddr(const struct sockaddr *address) {
     uint64_t octets[2];
     memcpy(octets, &ipv6->sin6_addr, sizeof octets);
     return (csys_address){be64toh(octets[0]), be64toh(octets[1]), be16toh(ipv6->sin6_port), 1};
+}
+
+_Bool csys_has_route(csys_address address) {
+    struct sockaddr_storage storage;
+    socklen_t length = csys_to_sockaddr(address, &storage);
+    int descriptor = socket(storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return 0;
+    _Bool found = connect(descriptor, (const struct sockaddr *)&storage, length) == 0;
+    close(descriptor);
+    return found;
 }

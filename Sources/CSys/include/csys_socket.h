@@ -45,3 +45,6 @@ int csys_tcp_outcome(int socket);
 int csys_tcp_send(int socket, const uint8_t *bytes, uint32_t count);
 /// Gives how many octets came, 0 at the end.
 int csys_tcp_receive(int socket, uint8_t *bytes, uint32_t capacity);
+
+/// Whether this machine has a route to an address. Nothing is sent: connecting a datagram socket only looks the route up.
+_Bool csys_has_route(csys_address address);
