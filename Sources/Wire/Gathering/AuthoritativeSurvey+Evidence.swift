@@ -34,26 +34,26 @@ extension AuthoritativeSurvey {
 extension AuthoritativeSurvey.Visit {
     /// The aliases as the first authoritative answer gives them.
     fileprivate var chain: CNAMEChain? {
-        endpoints.lazy.compactMap { endpoint in
+        servers.lazy.compactMap { _, endpoint in
             guard let response = answers[endpoint]?.response, response.isAuthoritative else { return nil }
             return CNAMEChain(from: question, in: response.answer)
         }.first
     }
 
-    /// The addresses asked, in the order of the servers' names.
-    fileprivate var endpoints: [Endpoint] {
-        asked.sorted { (label($0), $0.address) < (label($1), $1.address) }
-    }
-
-    /// The first server's name that leads to an address.
-    private func label(_ endpoint: Endpoint) -> String {
-        let owner = delegation?.nameservers.first { delegation?.addresses(of: $0).contains(endpoint.address) == true }
-        return owner?.description ?? endpoint.description
+    /// The addresses asked and the servers that they belong to, in the order of the servers' names.
+    private var servers: [(label: String, endpoint: Endpoint)] {
+        var labels: [IPAddress: String] = [:]
+        for name in delegation?.nameservers ?? [] {
+            for address in delegation?.addresses(of: name) ?? [] where labels[address] == nil {
+                labels[address] = name.description
+            }
+        }
+        return asked.map { (labels[$0.address] ?? $0.description, $0) }
+            .sorted { ($0.label, $0.endpoint.address) < ($1.label, $1.endpoint.address) }
     }
 
     fileprivate func observations(withoutSerial: Bool) -> [Observation] {
-        endpoints.map { endpoint in
-            let label = label(endpoint)
+        servers.map { label, endpoint in
             let server = ObservedServer(side: .authoritative, id: label, label: label, endpoint: endpoint)
             let reply = withoutSerial || isSerialSettled(at: endpoint) ? answers[endpoint] : nil
             return Observation(
