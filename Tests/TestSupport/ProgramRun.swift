@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Synchronization
 
 /// One run of the program that was built beside the tests, from start to end, with its two streams apart.
 package struct ProgramRun: Sendable {
@@ -25,10 +26,16 @@ package struct ProgramRun: Sendable {
     }
 }
 
-/// A program that runs. `as` is what it is called, as through a link of that name.
-package struct RunningProgram: Sendable {
+/// A program that runs; it is killed when this goes. `as` is what it is called, as through a link of that name.
+package final class RunningProgram: Sendable {
     private let id: pid_t
     private let directory: TemporaryDirectory
+    /// Hangs up when the program has ended: only the program holds the other end.
+    private let lifeline: Int32
+    private let hasEnded = Mutex(false)
+
+    /// Longer than anything here takes on a busy machine.
+    private static let patience: Int32 = 120_000
 
     /// With a `terminal`, standard output is that; else it is kept for `end`.
     package init(
@@ -45,25 +52,43 @@ package struct RunningProgram: Sendable {
                 &actions, stream, directory.path + file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
         if let terminal { posix_spawn_file_actions_addopen(&actions, 1, terminal.path, O_RDWR | O_NOCTTY, 0) }
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw SystemCallFailure("socketpair")
+        }
+        defer { close(ends[1]) }
+        lifeline = ends[0]
+        posix_spawn_file_actions_adddup2(&actions, ends[1], 9)
         let variables = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"] + environment.map { "\($0.key)=\($0.value)" }
         var process = pid_t()
         let path = try BuiltProgram.path
         let status = Self.withCStrings(["/usr/bin/" + name] + arguments) { arguments in
             Self.withCStrings(variables) { posix_spawn(&process, path, &actions, nil, arguments, $0) }
         }
+        id = process
         errno = status
         guard status == 0 else { throw SystemCallFailure("posix_spawn \(path)") }
-        id = process
+    }
+
+    deinit {
+        if id > 0, !hasEnded.withLock(\.self) {
+            kill(id, SIGKILL)
+            waitpid(id, nil, 0)
+        }
+        close(lifeline)
     }
 
     package func send(_ signal: Int32) { kill(id, signal) }
 
     /// Blocks until the program has ended, and gives what it has written.
     package func end() throws -> ProgramRun {
+        var watched = pollfd(fd: lifeline, events: Int16(POLLIN), revents: 0)
+        if poll(&watched, 1, Self.patience) == 0 { kill(id, SIGKILL) }
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0 {
             guard errno == EINTR else { throw SystemCallFailure("waitpid") }
         }
+        hasEnded.withLock { $0 = true }
         return ProgramRun(
             output: try contents("/output"), error: try contents("/error"),
             exitCode: status & 0x7F == 0 ? (status >> 8) & 0xFF : nil)

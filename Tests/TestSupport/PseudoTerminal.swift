@@ -48,8 +48,11 @@ package final class PseudoTerminal: Sendable {
         return String(decoding: octets, as: UTF8.self)
     }
 
+    /// Nil when the program has let the terminal go, or is silent for a minute.
     private func readOctet() -> UInt8? {
         var octet: UInt8 = 0
+        var watched = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+        guard poll(&watched, 1, 60_000) > 0 else { return nil }
         return Glibc.read(controller, &octet, 1) == 1 ? octet : nil
     }
 }

@@ -18,7 +18,8 @@ struct PrintableTextTests {
         Case("a blank that is none", "a\u{A0}b", "a\\u{A0}b"),
         Case("piled-up marks", "e\u{301}\u{302}", "e\\u{301}\\u{302}"),
         Case("a private character", "\u{E000}", "\\u{E000}"), Case("a variation selector", "☂\u{FE0F}", "☂\\u{FE0F}"),
-        Case("an invisible filler", "\u{3164}", "\\u{3164}"), Case("a tag character", "\u{E0041}", "\\u{E0041}"),
+        Case("an invisible filler", "\u{3164}", "\\u{3164}"), Case("an annotation", "a\u{FFF9}b", "a\\u{FFF9}b"),
+        Case("a tag character", "\u{E0041}", "\\u{E0041}"),
     ])
     func escapes(_ c: Case<String, String>) {
         #expect(PrintableText(c.input).text == c.output)
