@@ -14,7 +14,9 @@ let package = Package(
         .executable(name: "dnsconverge", targets: ["CLI"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
@@ -22,7 +24,21 @@ let package = Package(
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSys"),
         .target(name: "DNSModel", swiftSettings: swiftSettings),
-        .target(name: "Wire", dependencies: ["DNSModel", "CLDNS", "CCurl", "CSys"], swiftSettings: swiftSettings),
+        .target(
+            name: "Wire",
+            dependencies: [
+                "DNSModel", "CLDNS", "CCurl", "CSys",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(name: "Providers", dependencies: ["DNSModel", "Wire"], swiftSettings: swiftSettings),
+        .target(
+            name: "Failover",
+            dependencies: [
+                "DNSModel", "Wire", "Providers",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
             dependencies: [

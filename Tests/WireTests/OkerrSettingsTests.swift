@@ -1,3 +1,4 @@
+import DNSModel
 import TestSupport
 import Testing
 

@@ -1,0 +1,117 @@
+/// Reads the settings of one group and notes every problem, so that all of them can be told at once.
+///
+/// A method that gives nil has noted a problem, or the setting is not there. `finish` notes the keys that nobody asked
+/// for. The group counts as read only when `problems` is empty afterwards.
+package struct SettingReader {
+    /// Finds the text behind `env:NAME` or `file:PATH`; throws why there is none.
+    package typealias SecretLookup = (_ reference: String) throws(SecretProblem) -> Secret
+
+    package let path: String
+    package let place: SettingNode.Place?
+    package private(set) var problems: [SettingProblem] = []
+    private let members: [SettingNode.Member]
+    private let secrets: SecretLookup
+    private var asked: Set<String> = []
+
+    package init(_ node: SettingNode, path: String, secrets: @escaping SecretLookup) {
+        self.path = path
+        self.secrets = secrets
+        place = node.place
+        switch node.value {
+        case .mapping(let members): self.members = members
+        case .null: members = []
+        default:
+            members = []
+            problems.append(
+                SettingProblem(place: node.place, field: path, message: "is \(node.kind); give a group of settings"))
+        }
+    }
+
+    /// The keys that stand there, in their order.
+    package var keys: [String] { members.map(\.key) }
+
+    /// The node of `key`, which counts as read from now on.
+    package mutating func node(_ key: String) -> SettingNode? {
+        asked.insert(key)
+        return members.first { $0.key == key }?.node
+    }
+
+    /// Reads one level deeper and takes over the problems that come up there.
+    package mutating func nested<Result>(
+        _ node: SettingNode, _ key: String, _ body: (inout SettingReader) -> Result
+    ) -> Result {
+        var reader = SettingReader(node, path: path(to: key), secrets: secrets)
+        let result = body(&reader)
+        problems += reader.problems
+        return result
+    }
+
+    /// The text of a single value.
+    package mutating func text(_ key: String) -> String? {
+        guard let node = node(key) else { return nil }
+        guard case .scalar(let text, _) = node.value, !text.isEmpty else {
+            note(key, "is \(node.kind); give one value")
+            return nil
+        }
+        return text
+    }
+
+    /// A value that `parse` understands; `form` says what to give: `a number from 1 to 100`.
+    package mutating func value<Result>(_ key: String, form: String, parse: (String) -> Result?) -> Result? {
+        guard let text = text(key) else { return nil }
+        guard let result = parse(text) else {
+            note(key, "“\(PrintableText(text).text)” is wrong: give \(form)")
+            return nil
+        }
+        return result
+    }
+
+    /// Notes that `key` is missing when it is; `value` is what was read of it.
+    package mutating func required<Result>(_ key: String, _ value: Result?, form: String) -> Result? {
+        if value == nil, !keys.contains(key) {
+            problems.append(SettingProblem(place: place, field: path, message: "needs \(key): give \(form)"))
+        }
+        return value
+    }
+
+    /// A secret that stands elsewhere. The text of a literal one is in no message.
+    package mutating func secret(_ key: String) -> Secret? {
+        guard let text = text(key) else { return nil }
+        guard text.hasPrefix("env:") || text.hasPrefix("file:") else {
+            note(key, "is written out; put it into a variable or a file and give env:NAME or file:PATH")
+            return nil
+        }
+        do {
+            return try secrets(text)
+        } catch {
+            note(key, error.message)
+            return nil
+        }
+    }
+
+    /// Notes a problem of the setting `key`, at its value or, without one, where the group begins.
+    package mutating func note(_ key: String, _ message: String) {
+        let place = members.first { $0.key == key }?.node.place ?? place
+        problems.append(SettingProblem(place: place, field: path(to: key), message: message))
+    }
+
+    /// Notes keys that nobody has asked for.
+    package mutating func finish() {
+        let known = asked.sorted().joined(separator: ", ")
+        for member in members where !asked.contains(member.key) {
+            let message = "is no setting; known here: \(known)"
+            problems.append(SettingProblem(place: member.place, field: path(to: member.key), message: message))
+        }
+    }
+
+    private func path(to key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}
+
+/// Why a secret could not be had: what is missing and what to do, never its text.
+package struct SecretProblem: Error, Hashable, Sendable {
+    package let message: String
+
+    package init(_ message: String) {
+        self.message = message
+    }
+}
