@@ -1,4 +1,4 @@
-"""The world's own certificate authority, and a certificate for every node that offers DoT or DoH."""
+"""The world's own certificate authority, and a certificate for every node that speaks TLS."""
 
 import concurrent.futures
 import urllib.parse
@@ -9,7 +9,8 @@ KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
 
 
 def names_of(node):
-    hosts = {urllib.parse.urlsplit(node.settings.get("doh") or "").hostname, node.settings.get("dot")}
+    settings = node.settings
+    hosts = {urllib.parse.urlsplit(settings.get("doh") or "").hostname, settings.get("dot"), settings.get("host")}
     return sorted(filter(None, hosts))
 
 
@@ -24,7 +25,7 @@ def make_all(setup):
          "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
          "-keyout", tls / "ca.key", "-out", tls / "ca.pem"])
     with concurrent.futures.ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda node: _issue(setup, node), filter(offers_encryption, setup.nodes)))
+        list(pool.map(lambda node: _issue(setup, node), filter(names_of, setup.nodes)))
 
 
 def _issue(setup, node):

@@ -6,12 +6,11 @@ import signal
 import socket
 import time
 
-from . import probe, servers, state, trace
+from . import internet, probe, servers, state, trace
 from .setup import program
 from .wan import loss_words
 from .world import World
 
-PRIMARY = "ns1"
 FOLLOW_INTERVAL = 0.02
 
 
@@ -21,11 +20,14 @@ def update(options):
     name, zone = options.name.rstrip("."), world.zone_of(options.name)
     if "primary" not in zone.on.values():
         raise state.WorldError(f"{zone.apex}: not a zone with dynamic updates", 3)
-    server = world.node(PRIMARY).addresses[0]
+    primary = next(world.node(node) for node, kind in zone.on.items() if kind == "primary")
+    if primary.make == "pdns":
+        raise state.WorldError(f"{zone.apex}: is changed over PowerDNS's HTTP API", 3)
+    server = primary.addresses[0]
     lines = [f"server {server}", f"zone {zone.apex}.", f"update delete {name}. {options.type}"]
     lines += [f"update add {name}. {options.ttl} {options.type} {value}" for value in options.values]
-    world.run(PRIMARY, [program("nsupdate"), "-k", world.path / "update.key"], input="\n".join([*lines, "send", ""]))
-    serial = _serial(world, PRIMARY, zone.apex)
+    world.run(primary.name, [program("nsupdate"), "-k", world.path / "update.key"], input="\n".join([*lines, "send", ""]))
+    serial = _serial(world, primary.name, zone.apex)
     if options.wait:
         _wait_for(world, zone, serial)
     print(json.dumps({"zone": zone.apex, "serial": serial, "time": trace.clock()}))
@@ -61,6 +63,19 @@ def lag(options):
     if options.state == "off":
         for command in module.refresh(world, node, zones):
             world.run(options.node, command)
+
+
+def web(options):
+    """`web NODE STATE [SECONDS]`: how a web server answers from now on."""
+    world = World.open()
+    node = world.node(options.node)
+    if node.role != internet.WEB:
+        raise state.WorldError(f"{options.node} is no web server", 3)
+    with socket.socket(socket.AF_UNIX) as channel:
+        channel.settimeout(5)
+        channel.connect(str(world.directory(node) / "control"))
+        channel.sendall(f"{options.state} {options.seconds}\n".encode())
+        print(f"{node.name} {channel.recv(100).decode().strip()}")
 
 
 def flush(options):

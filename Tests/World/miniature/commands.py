@@ -49,6 +49,10 @@ def _parser():
     added.add_argument("node")
     added.add_argument("state", choices=("on", "off"))
     added.add_argument("zones", nargs="*", metavar="ZONE", help="of these zones only")
+    added = command("web", changes.web, "let a web server answer well, with 503, late, or not at all")
+    added.add_argument("node")
+    added.add_argument("state", choices=("ok", "err", "slow", "closed"))
+    added.add_argument("seconds", nargs="?", type=float, default=3, help="how late, when slow")
     added = command("flush", changes.flush, "empty a resolver's cache, at and below NAME when given; `all` means each")
     added.add_argument("node")
     added.add_argument("name", nargs="?")
@@ -130,6 +134,7 @@ def _status(options):
     print(f"root hints  {here.path}/root.hints")
     print(f"CA file     {here.path}/tls/ca.pem")
     print(f"update key  {here.path}/update.key")
+    print(f"PowerDNS API key  {here.path}/powerdns.key")
     ended = here.ended()
     for node in here.nodes:
         mark = "DEAD" if node.name in ended else f"{node.rtt:g} ms"

@@ -7,6 +7,7 @@ import pathlib
 REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
 
 AUTHORITATIVE, RESOLVER, ROOT, TLD, CLIENT, STRANGE = "authoritative", "resolver", "root", "tld", "client", "strange"
+WEB = "web"
 
 
 @dataclasses.dataclass
@@ -147,6 +148,14 @@ DEAD = ["4.2.2.10", "2001:1900:2200::10"]
 SILENT = [address for node, addresses in NAME_SERVERS.values() if node is None for address in addresses] + DEAD
 
 
+def web_servers():
+    """The candidates of the failover story: each answers for cat.okerr.com at its own address."""
+    for name, address, rtt in (
+        ("charlie", "116.202.27.149", 24), ("echo", "51.158.104.109", 36), ("bravo", "37.59.102.26", 30),
+    ):
+        yield Node(name, WEB, "web", [address], rtt, settings={"host": "cat.okerr.com"})
+
+
 def clients():
     yield Node("client", CLIENT, "none", ["31.13.0.10", "2a03:2880::10"], 10)
     yield Node("client4", CLIENT, "none", ["31.13.0.4"], 10)
@@ -156,7 +165,8 @@ def clients():
 
 def nodes():
     """Everybody, numbered in order."""
-    everybody = [*clients(), *root_nodes(), *authoritative_nodes(), *public_resolvers(), *behaving_resolvers()]
+    everybody = [*clients(), *root_nodes(), *authoritative_nodes(), *public_resolvers(), *behaving_resolvers(),
+                 *web_servers()]
     for number, node in enumerate(everybody):
         node.number = number
     return everybody

@@ -35,6 +35,8 @@ def missing():
                for name, (package, reason) in PROGRAMS.items() if not program(name)]
     if not any(glob.glob(f"{place}/pdns/libbindbackend.so") for place in ("/usr/lib/*", "/usr/lib*", "/usr/local/lib")):
         lacking.append("PowerDNS has no BIND backend (Debian package pdns-backend-bind): a secondary")
+    if not glob.glob("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql"):
+        lacking.append("PowerDNS has no SQLite backend (Debian package pdns-backend-sqlite3): its HTTP API")
     if not compiler():
         lacking.append("no C compiler (cc, clang or gcc): the WAN is a small C program")
     return lacking + _namespace_trouble()

@@ -19,13 +19,14 @@ class Setup:
     namespace: zones.Namespace
     transfer_secret: str
     update_secret: str
+    api_key: str
     anchor: str = ""
     signed: dict = dataclasses.field(default_factory=dict)
 
     @classmethod
     def new(cls, path):
         secret = lambda: base64.b64encode(secrets.token_bytes(32)).decode()
-        return cls(path, internet.nodes(), zones.build(), secret(), secret())
+        return cls(path, internet.nodes(), zones.build(), secret(), secret(), secret())
 
     def node(self, name):
         for node in self.nodes:
@@ -51,11 +52,15 @@ class Setup:
         (self.directory(node) / name).write_text(self.zone_text(zone, version))
         return name
 
+    def primary(self, zone):
+        """The node that a zone is changed at."""
+        return self.node(next(name for name, kind in zone.on.items() if kind == "primary"))
+
     def secondaries(self, zone):
         return [self.node(name) for name, kind in zone.on.items() if kind == "secondary"]
 
     def certificate(self, node):
-        """Certificate chain and key of a node that offers DoT or DoH."""
+        """Certificate chain and key of a node that speaks TLS."""
         return self.directory(node) / "tls.pem", self.directory(node) / "tls.key"
 
 

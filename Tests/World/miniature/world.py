@@ -107,6 +107,7 @@ class World:
             "seconds_to_start": self.facts["seconds_to_start"],
             "directory": str(self.path), "pid": self.pid, "root_hints": str(self.path / "root.hints"),
             "ca_file": str(self.path / "tls/ca.pem"), "update_key": str(self.path / "update.key"),
+            "powerdns_key": str(self.path / "powerdns.key"),
             "trust_anchor": str(self.path / "trust-anchor"),
             "nodes": [{
                 "name": node.name, "role": node.role, "make": node.make, "alive": node.name not in ended,

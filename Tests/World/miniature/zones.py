@@ -8,6 +8,8 @@ from . import broken, internet
 SECONDS_IN_DAY = 86400
 POOL = [f"z{number:02}.net" for number in range(1, 41)]
 WITH_POWERDNS = POOL[30:]
+ON_KNOT = [f"k{number:02}.net" for number in range(1, 5)]
+ON_POWERDNS = [f"p{number:02}.net" for number in range(1, 5)]
 
 
 @dataclasses.dataclass
@@ -139,21 +141,29 @@ def add_story(namespace):
 
 
 def add_pool(namespace):
-    """Forty zones for tests to change, ten of them on PowerDNS too."""
+    """Forty zones for tests to change, ten of them on PowerDNS too, and some with another primary than BIND."""
     for index, apex in enumerate(POOL, 1):
         names = ["ns1.he.net", "ns2.he.net", "ns3.he.net"]
         on = {"ns1": "primary", "ns2": "secondary", "ns3": "secondary"}
         if apex in WITH_POWERDNS:
             names, on = [*names, "ns4.he.net"], {**on, "ns4": "secondary"}
-        zone = namespace.zone(apex, names, on)
-        zone.add(apex, 10, "A", f"192.0.2.{index}")
-        zone.add(apex, 10, "MX", f"10 mail.{apex}.")
-        zone.add(f"www.{apex}", 10, "A", f"192.0.2.{index}")
-        zone.add(f"www.{apex}", 10, "AAAA", f"2001:db8::{index}")
-        zone.add(f"mail.{apex}", 10, "A", f"198.51.100.{index}")
-        zone.add(f"text.{apex}", 10, "TXT", '"v=spf1 -all"')
-        zone.add(f"alias.{apex}", 10, "CNAME", f"www.{apex}.")
-        zone.add(f"slow.{apex}", 300, "A", f"203.0.113.{index}")
+        fill(namespace.zone(apex, names, on), index)
+    for index, apex in enumerate(ON_KNOT, 41):
+        fill(namespace.zone(apex, ["ns3.he.net", "ns2.he.net"], {"ns3": "primary", "ns2": "secondary"}), index)
+    for index, apex in enumerate(ON_POWERDNS, 45):
+        fill(namespace.zone(apex, ["ns4.he.net", "ns2.he.net"], {"ns4": "primary", "ns2": "secondary"}), index)
+
+
+def fill(zone, index):
+    apex = zone.apex
+    zone.add(apex, 10, "A", f"192.0.2.{index}")
+    zone.add(apex, 10, "MX", f"10 mail.{apex}.")
+    zone.add(f"www.{apex}", 10, "A", f"192.0.2.{index}")
+    zone.add(f"www.{apex}", 10, "AAAA", f"2001:db8::{index}")
+    zone.add(f"mail.{apex}", 10, "A", f"198.51.100.{index}")
+    zone.add(f"text.{apex}", 10, "TXT", '"v=spf1 -all"')
+    zone.add(f"alias.{apex}", 10, "CNAME", f"www.{apex}.")
+    zone.add(f"slow.{apex}", 300, "A", f"203.0.113.{index}")
 
 
 def add_resolver_names(namespace):

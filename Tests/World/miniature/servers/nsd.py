@@ -41,10 +41,16 @@ def prepare(setup, node):
             continue
         text += f"    zonefile: {setup.write_zone(node, zone, kind)}\n"
         if kind == "secondary":
-            primary = setup.node("ns1").first(4)
-            text += f"    allow-notify: {primary} transfer\n    request-xfr: {primary} transfer\n"
+            text += _transfers(setup.primary(zone))
     (directory / "nsd.conf").write_text(text)
     return [program("nsd"), "-d", "-c", directory / "nsd.conf"]
+
+
+def _transfers(primary):
+    # PowerDNS has no IXFR, and has the transfer key for none of its zones.
+    if primary.make == "pdns":
+        return f"    allow-notify: {primary.first(4)} NOKEY\n    request-xfr: AXFR {primary.first(4)} NOKEY\n"
+    return f"    allow-notify: {primary.first(4)} transfer\n    request-xfr: {primary.first(4)} transfer\n"
 
 
 def refresh(setup, node, zones):
