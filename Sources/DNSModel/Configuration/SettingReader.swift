@@ -9,6 +9,8 @@ package struct SettingReader {
     package let path: String
     package let place: SettingNode.Place?
     package private(set) var problems: [SettingProblem] = []
+    /// What works and is not as it should be.
+    package private(set) var warnings: [SettingProblem] = []
     private let members: [SettingNode.Member]
     private let secrets: SecretLookup
     private var asked: Set<String> = []
@@ -43,7 +45,19 @@ package struct SettingReader {
         var reader = SettingReader(node, path: path(to: key), secrets: secrets)
         let result = body(&reader)
         problems += reader.problems
+        warnings += reader.warnings
         return result
+    }
+
+    /// Reads the group of settings that stands under `key`, and notes the keys there that `body` did not ask for; nil when
+    /// there is none.
+    package mutating func group<Result>(_ key: String, _ body: (inout SettingReader) -> Result) -> Result? {
+        guard let node = node(key) else { return nil }
+        return nested(node, key) { reader in
+            let result = body(&reader)
+            reader.finish()
+            return result
+        }
     }
 
     /// The text of a single value.
@@ -69,7 +83,7 @@ package struct SettingReader {
     /// Notes that `key` is missing when it is; `value` is what was read of it.
     package mutating func required<Result>(_ key: String, _ value: Result?, form: String) -> Result? {
         if value == nil, !keys.contains(key) {
-            problems.append(SettingProblem(place: place, field: path, message: "needs \(key): give \(form)"))
+            note("needs \(key): give \(form)")
         }
         return value
     }
@@ -91,20 +105,42 @@ package struct SettingReader {
 
     /// Notes a problem of the setting `key`, at its value or, without one, where the group begins.
     package mutating func note(_ key: String, _ message: String) {
-        let place = members.first { $0.key == key }?.node.place ?? place
-        problems.append(SettingProblem(place: place, field: path(to: key), message: message))
+        problems.append(problem(key, message))
+    }
+
+    /// Notes that the setting `key` works and is not as it should be.
+    package mutating func warn(_ key: String, _ message: String) {
+        warnings.append(problem(key, message))
+    }
+
+    /// Notes a problem of the group as a whole.
+    package mutating func note(_ message: String) {
+        problems.append(SettingProblem(place: place, field: path, message: message))
+    }
+
+    /// Notes a problem that was found by other means.
+    package mutating func note(_ problem: SettingProblem) {
+        problems.append(problem)
     }
 
     /// Notes keys that nobody has asked for.
     package mutating func finish() {
-        let known = asked.sorted().joined(separator: ", ")
         for member in members where !asked.contains(member.key) {
-            let message = "is no setting; known here: \(known)"
-            problems.append(SettingProblem(place: member.place, field: path(to: member.key), message: message))
+            let name = PrintableText(member.key).text
+            let message = NearestWord.suggestion(for: member.key, among: asked, as: "setting")
+            problems.append(SettingProblem(place: member.place, field: path(to: name), message: message))
         }
     }
 
-    private func path(to key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    private func problem(_ key: String, _ message: String) -> SettingProblem {
+        let place = members.first { $0.key == key }?.node.place ?? place
+        return SettingProblem(place: place, field: path(to: key), message: message)
+    }
+
+    private func path(to key: String) -> String {
+        // The elements of a list follow their list without a dot: of[2].
+        path.isEmpty || key.hasPrefix("[") ? path + key : "\(path).\(key)"
+    }
 }
 
 /// Why a secret could not be had: what is missing and what to do, never its text.
