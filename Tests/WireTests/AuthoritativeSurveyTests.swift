@@ -48,6 +48,27 @@ struct AuthoritativeSurveyTests {
         #expect(survey.evidence.chain.links.map(\.target.description) == ["cat.test"])
     }
 
+    @Test("asks each server once about an alias that ends in its own zone")
+    func aliasInside() throws {
+        var internet = Internet()
+        internet.zone(
+            "example.", at: ["10.0.0.1", "10.0.0.2"],
+            records: ["www.example. CNAME cat.example.", "cat.example. A 192.0.2.9"])
+        let survey = try internet.survey("www.example", from: "example.", servers: ["10.0.0.1", "10.0.0.2"])
+        #expect(survey.visits.count == 1)
+        #expect(survey.answered(0) == ["10.0.0.1": ["192.0.2.9"], "10.0.0.2": ["192.0.2.9"]])
+    }
+
+    @Test("asks a zone below for an alias's target, although the zone above answers for both")
+    func aliasBelowHiddenCut() throws {
+        var internet = Internet()
+        internet.zone("example.", at: ["10.0.0.1"], records: ["www.example. CNAME cat.sub.example."])
+        internet.zone("sub.example.", at: ["10.0.0.1", "10.0.1.1"], records: ["cat.sub.example. A 192.0.2.9"])
+        let survey = try internet.survey("www.example", from: "example.", servers: ["10.0.0.1"])
+        #expect(survey.visits.map { $0.delegation?.apex.description } == ["example", "sub.example"])
+        #expect(survey.answered(1) == ["10.0.0.1": ["192.0.2.9"], "10.0.1.1": ["192.0.2.9"]])
+    }
+
     @Test("stops where aliases lead back to a name they have passed")
     func loop() throws {
         var internet = Internet()
@@ -164,7 +185,9 @@ private struct Internet {
         let answer = zone.records.filter {
             $0.owner == question.name && ($0.type == question.type || $0.type == .cname)
         }
-        return Response(flags: [.response, .authoritative], question: question, answer: answer)
+        let target = answer.first { $0.type == .cname && question.type != .cname }?.data.name
+        let more = target.flatMap { response(to: Question($0, question.type), at: address)?.answer } ?? []
+        return Response(flags: [.response, .authoritative], question: question, answer: answer + more)
     }
 
     /// Drives a survey whose walks find the zone `from`, delegated to `servers`; later walks find the aliases' zones.

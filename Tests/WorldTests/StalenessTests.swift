@@ -12,7 +12,7 @@ extension InTheWorld {
         private func changedRecord(ttl: Int, in world: MiniatureInternet) async throws -> String {
             let name = "n\(UInt32.random(in: 0...UInt32.max)).z06.net"
             try await world.publish(name, ttl: ttl, Self.old)
-            try await world.command("warm", name)
+            try await world.command("warm", name, "--until", Self.old)
             try await world.publish(name, ttl: ttl, Self.new)
             return name
         }
@@ -22,11 +22,7 @@ extension InTheWorld {
             let world = try await MiniatureInternet.running()
             let name = try await changedRecord(ttl: 15, in: world)
             let watching = try Watching([name, "--was", Self.old, "--format", "json"], in: world)
-            var first: PropagationReport?
-            while first == nil, let report = try await watching.report() {
-                if report.pending == 0, !report.resolvers.allSatisfy({ $0.samples.isEmpty }) { first = report }
-            }
-            let report = try #require(first)
+            let report = try #require(try await watching.firstWholeReport())
             let about = Comment(rawValue: report.brief)
             #expect(report.operators.count == 14 && report.operators.allSatisfy { $0.verdict == .stale }, about)
             #expect(report.exitCode == 1, about)
@@ -86,6 +82,52 @@ extension InTheWorld {
             #expect(report.convergence.etaBound == .by, about)
             // The TTL in an answer is that of the moment in which it was sent.
             #expect(eta >= last.0 && eta <= last.1 + 2 + wayBack, about)
+        }
+
+        /// One way in which a record of z05.net changes while every cache holds what was before.
+        struct Change: Sendable {
+            let name: String
+            /// What `update` publishes at first, and then.
+            let before: [String]
+            let after: [String]
+            /// What the caches say meanwhile, where they have an address.
+            var cached: String?
+            var arguments: [String] = []
+            let verdict: Verdict
+            /// Part of what the ETA rests on.
+            let reason: String
+        }
+
+        static let changes: [Change] = [
+            Change(
+                name: "alias", before: ["8", "CNAME", "slow.z05.net."], after: ["8", "CNAME", "www.z05.net."],
+                cached: "203.0.113.5", verdict: .stale, reason: "CNAME slow.z05.net"),
+            Change(
+                name: "gone", before: ["8", "A", old], after: ["8", "A"], cached: old,
+                arguments: ["--expect-none", "--was", old], verdict: .stale, reason: "still has \(old)"),
+            Change(name: "new", before: ["8", "A"], after: ["8", "A", new], verdict: .negative, reason: "NXDOMAIN"),
+        ]
+
+        @Test("An alias that leads elsewhere, a record taken away, a new one that caches deny")
+        func otherChanges() async throws {
+            let world = try await MiniatureInternet.running()
+            try await concurrently(Self.changes, width: 3) { try await follow($0, in: world) }
+        }
+
+        private func follow(_ change: Change, in world: MiniatureInternet) async throws {
+            let name = "\(change.name)\(UInt32.random(in: 0...UInt32.max)).z05.net"
+            try await world.command(["update", "--wait", name] + change.before)
+            try await world.command(["warm", name] + (change.cached.map { ["--until", $0] } ?? []))
+            try await world.command(["update", "--wait", name] + change.after)
+            let watching = try Watching([name, "--format", "json"] + change.arguments, in: world)
+            let report = try #require(try await watching.firstWholeReport())
+            let about = Comment(rawValue: report.brief)
+            #expect(report.operators.allSatisfy { $0.verdict == change.verdict }, about)
+            #expect(report.convergence.etaReason?.contains(change.reason) ?? false, about)
+            // What follows in the cache lasts longer than what differs, and does not count.
+            #expect(report.convergence.etaSeconds ?? 99 <= 10, about)
+            let (_, exitCode) = await watching.end()
+            #expect(exitCode == 0, about)
         }
 
         @Test("With nothing known of what was before, old answers are presumed stale; given another, they are wrong")

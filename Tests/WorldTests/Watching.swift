@@ -26,6 +26,14 @@ final class Watching: Sendable {
         }
     }
 
+    /// The first report in which every server has answered, resolvers too.
+    func firstWholeReport() async throws -> PropagationReport? {
+        while let report = try await report() {
+            if report.pending == 0, !report.resolvers.allSatisfy(\.samples.isEmpty) { return report }
+        }
+        return nil
+    }
+
     func signal(_ number: Int32) { process.signal(number) }
 
     /// Reads it to its end: the last lines, and its exit code.

@@ -36,6 +36,8 @@ package struct AuthoritativeSurvey: Sendable {
         /// Whether a zone cut hides at this name, on servers that hold both sides of it.
         case hiddenCut(DomainName)
         case hiddenNameservers(DomainName)
+        /// Whether a zone cut hides at this name, above the target of an alias.
+        case hiddenCutAbove(target: DomainName, at: DomainName)
     }
 
     /// Ties a reply to what it was asked for.
@@ -59,7 +61,7 @@ package struct AuthoritativeSurvey: Sendable {
         case resolve(visit: Int, generation: Int, [DomainName])
     }
 
-    package private(set) var visits: [Visit] = []
+    package internal(set) var visits: [Visit] = []
     private let families: Set<IPAddress.Family>
     private let transport: Endpoint.Transport
     /// Servers that are asked besides those of the delegation: a hidden primary, a split horizon.
@@ -67,7 +69,6 @@ package struct AuthoritativeSurvey: Sendable {
 
     /// Of how many addresses a zone is asked what every one of them would say alike.
     private static let witnesses = 3
-    private static let chainLimit = 16
 
     package init(
         families: Set<IPAddress.Family>, transport: Endpoint.Transport = .udp, extraServers: [Endpoint] = []
@@ -102,7 +103,7 @@ package struct AuthoritativeSurvey: Sendable {
 // MARK: - Entering a zone
 
 extension AuthoritativeSurvey {
-    private mutating func enter(_ delegation: Delegation, visit index: Int) -> [Action] {
+    mutating func enter(_ delegation: Delegation, visit index: Int) -> [Action] {
         var visit = Visit(question: visits[index].question)
         visit.delegation = delegation
         visit.generation = visits[index].generation + 1
@@ -136,8 +137,7 @@ extension AuthoritativeSurvey {
     /// Asks a few servers for what the zone says of its servers' addresses and of cuts below the apex.
     private func askWitnesses(_ endpoints: [Endpoint], about names: [DomainName], visit index: Int) -> [Action] {
         guard let apex = visits[index].delegation?.apex else { return [] }
-        let name = visits[index].question.name
-        let cuts = stride(from: name.labelCount, to: apex.labelCount, by: -1).map { Probe.hiddenCut(name.suffix($0)) }
+        let cuts = visits[index].question.name.ancestors(below: apex).map { Probe.hiddenCut($0) }
         return ask(addressProbes(for: names, below: apex) + cuts, of: endpoints, visit: index)
     }
 
@@ -147,7 +147,7 @@ extension AuthoritativeSurvey {
         }
     }
 
-    private func ask(_ probes: [Probe], of endpoints: [Endpoint], visit index: Int) -> [Action] {
+    func ask(_ probes: [Probe], of endpoints: [Endpoint], visit index: Int) -> [Action] {
         let visit = visits[index]
         let errands = endpoints.flatMap { endpoint in
             probes.compactMap { probe in
@@ -169,6 +169,7 @@ extension AuthoritativeSurvey {
         case .address(let name, let family): Question(name, family.recordType)
         case .hiddenCut(let name): Question(name, .soa)
         case .hiddenNameservers(let name): Question(name, .ns)
+        case .hiddenCutAbove(_, let name): Question(name, .soa)
         }
     }
 }
@@ -182,7 +183,7 @@ extension AuthoritativeSurvey {
             visits[errand.visit].answers[errand.endpoint] = reply
         case .soa:
             visits[errand.visit].soas[errand.endpoint] = reply
-        case .nameservers, .address, .hiddenCut, .hiddenNameservers:
+        case .nameservers, .address, .hiddenCut, .hiddenNameservers, .hiddenCutAbove:
             break
         }
         guard case .success(let response) = reply.result, let delegation = visits[errand.visit].delegation
@@ -193,37 +194,12 @@ extension AuthoritativeSurvey {
         case .nameservers: return learnNameservers(from: response, errand, delegation)
         case .address(let name, _): return learnAddresses(of: name, from: response, errand)
         case .hiddenCut(let name):
-            guard response.isAuthoritative, response.answer.contains(where: { $0.type == .soa && $0.owner == name })
-            else { return [] }
+            guard response.isApex(name) else { return [] }
             return ask([.hiddenNameservers(name)], of: [errand.endpoint], visit: errand.visit)
         case .hiddenNameservers(let name): return enterHiddenZone(name, response, errand, delegation)
+        case .hiddenCutAbove(let target, let name):
+            return response.isApex(name) ? visit(target, type: visits[errand.visit].question.type) : []
         }
-    }
-
-    /// Goes down where the server refers to a zone below, or on where the name is an alias.
-    private mutating func follow(_ response: Response, _ errand: Errand, _ delegation: Delegation) -> [Action] {
-        let visit = visits[errand.visit]
-        if let below = delegation.referral(in: response, towards: visit.question.name) {
-            return enter(below, visit: errand.visit)
-        }
-        guard response.isAuthoritative, !visit.isFollowed, visits.count < Self.chainLimit,
-            let target = target(of: visit, in: response), !isVisited(target)
-        else { return [] }
-        visits[errand.visit].isFollowed = true
-        let question = Question(target, visit.question.type)
-        visits.append(Visit(question: question))
-        return [.walk(visit: visits.count - 1, question)]
-    }
-
-    /// Where the aliases in `response` lead: out of the zone, or to the end of what it knows.
-    private func target(of visit: Visit, in response: Response) -> DomainName? {
-        let chain = CNAMEChain(from: visit.question, in: response.answer)
-        guard let apex = visit.delegation?.apex, !chain.isLoop else { return nil }
-        return chain.links.first { !$0.target.isSubdomain(of: apex) }?.target ?? chain.links.last?.target
-    }
-
-    private func isVisited(_ name: DomainName) -> Bool {
-        visits.contains { $0.question.name == name }
     }
 
     private mutating func learnNameservers(

@@ -111,20 +111,28 @@ def warm(options):
     """Prints what each said, and how long it took from the client."""
     world = World.open()
     chosen = options.resolvers or [node.name for node in world.nodes if node.settings.get("core")]
+    ask = lambda name: _ask_for(world, name, options.name.rstrip("."), options.type, options.until)
     with world.inside("client"), concurrent.futures.ThreadPoolExecutor(len(chosen)) as pool:
-        for line in pool.map(lambda name: _ask_for(world, name, options.name, options.type), chosen):
+        for line in pool.map(ask, chosen):
             print(line)
 
 
-def _ask_for(world, resolver, name, kind):
-    began = time.monotonic()
-    message = probe.ask(world.node(resolver).addresses[0], name.rstrip("."), kind, timeout=15)
-    took = (time.monotonic() - began) * 1000
+def _ask_for(world, resolver, name, kind, until, seconds=15):
+    end = time.monotonic() + seconds
+    while True:
+        began = time.monotonic()
+        message = probe.ask(world.node(resolver).addresses[0], name, kind, timeout=seconds)
+        took = (time.monotonic() - began) * 1000
+        values = message.values(kind) if message else []
+        if not until or values == [until]:
+            break
+        if time.monotonic() > end:
+            raise state.WorldError(f"{resolver} says {' '.join(values) or 'nothing'} for {name}, and not {until}")
+        time.sleep(0.05)
     if message is None:
         return f"{resolver:20} no answer"
-    values = " ".join(message.values(kind)) or "-"
     ttl = min((answer[1] for answer in message.answers), default=None)
-    return f"{resolver:20} {message.rcode} {values} ttl {ttl} {took:.0f} ms"
+    return f"{resolver:20} {message.rcode} {' '.join(values) or '-'} ttl {ttl} {took:.0f} ms"
 
 
 def wan_state(options):

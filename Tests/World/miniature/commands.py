@@ -60,6 +60,7 @@ def _parser():
     added.add_argument("name")
     added.add_argument("type", nargs="?", default="A", type=str.upper)
     added.add_argument("--resolvers", nargs="+", metavar="NODE")
+    added.add_argument("--until", metavar="VALUE", help="again and again, until all of them say this")
     command("rows", table.rows, "the table of broken zones and their twins, as JSON, names and arguments filled in")
     added = command("prime", table.prime, "do what the fault of a row of zones.json needs just before it is looked at")
     added.add_argument("row")
