@@ -75,6 +75,20 @@ static inline CURLcode ccurl_get_long(const struct ccurl_functions *f, CURL *eas
     return f->easy_getinfo(easy, info, value);
 }
 
+static inline CURLcode ccurl_get_offset(const struct ccurl_functions *f, CURL *easy, CURLINFO info, int64_t *value) {
+    curl_off_t offset = 0;
+    CURLcode code = f->easy_getinfo(easy, info, &offset);
+    *value = offset;
+    return code;
+}
+
+/// The fields of the server's own certificate as `name:value`, or NULL; the handle's, until its next transfer.
+static inline const struct curl_slist *ccurl_get_certificate(const struct ccurl_functions *f, CURL *easy) {
+    struct curl_certinfo *chain = NULL;
+    if (f->easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK) return NULL;
+    return chain && chain->num_of_certs > 0 ? chain->certinfo[0] : NULL;
+}
+
 static inline CURLcode ccurl_get_string(
     const struct ccurl_functions *f, CURL *easy, CURLINFO info, const char **value) {
     return f->easy_getinfo(easy, info, value);

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// An HTTP/1.1 server on 127.0.0.1 that answers as a test has written, and remembers what it was asked.
+/// An HTTP/1.1 server on loopback that answers as a test has written, and remembers what it was asked.
 ///
 /// A route's answers are given in turn, and the last one again and again. What has no route gets a 404 without a body.
 package final class FakeHTTPServer: Sendable {
@@ -15,12 +15,22 @@ package final class FakeHTTPServer: Sendable {
         case raw(String)
     }
 
-    private let listener: LoopbackSocket
+    private let listener: any ListeningSocket
     private let state = FakeHTTPState()
     private let thread: pthread_t
 
-    package init() throws {
-        listener = try LoopbackSocket(.tcpListener)
+    /// Listens on 127.0.0.1, at a port of the kernel's choice.
+    package convenience init() throws {
+        try self.init(listener: LoopbackSocket(.tcpListener))
+    }
+
+    /// Listens on a Unix-domain socket, of which this makes the file.
+    package convenience init(socketPath: String) throws {
+        try self.init(listener: UnixListener(socketPath))
+    }
+
+    private init(listener: any ListeningSocket) throws {
+        self.listener = listener
         thread = try Thread.start { [listener, state] in
             while true {
                 let connection = accept(listener.descriptor, nil, nil)
@@ -39,6 +49,7 @@ package final class FakeHTTPServer: Sendable {
         pthread_join(thread, nil)
     }
 
+    /// Zero for a Unix-domain socket.
     package var port: UInt16 { listener.port }
 
     /// `http://127.0.0.1:` and the port, without a slash at the end.

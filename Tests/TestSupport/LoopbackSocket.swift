@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// A socket on 127.0.0.1 with a port of the kernel's choice, closed when it goes.
-package final class LoopbackSocket: Sendable {
+package final class LoopbackSocket: ListeningSocket {
     package enum Kind: Sendable {
         /// Takes connections; those that nobody accepts stay open and silent.
         case tcpListener

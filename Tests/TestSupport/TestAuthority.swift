@@ -25,8 +25,9 @@ package final class TestAuthority: Sendable {
             "-subj", "/CN=A test's authority", "-keyout", keyFile, "-out", file)
     }
 
-    /// A certificate for names and addresses, such as `DNS:dns.test` and `IP:127.0.0.1`.
-    package func certificate(for subjects: String...) throws -> Certificate {
+    /// A certificate for names and addresses, such as `DNS:dns.test` and `IP:127.0.0.1`, good for some days from now; it
+    /// expired yesterday when that is -1.
+    package func certificate(for subjects: String..., days: Int = 7) throws -> Certificate {
         let base = directory.path + "/" + UUID().uuidString
         let extensions = base + ".ext"
         try Data("subjectAltName=\(subjects.joined(separator: ","))\n".utf8).write(to: URL(filePath: extensions))
@@ -35,7 +36,7 @@ package final class TestAuthority: Sendable {
             "-subj", "/CN=A test's server", "-keyout", base + ".key", "-out", base + ".csr")
         try Self.run(
             openssl, "x509", "-req", "-in", base + ".csr", "-CA", file, "-CAkey", keyFile, "-CAcreateserial",
-            "-days", "7", "-extfile", extensions, "-out", base + ".pem")
+            "-days", "\(days)", "-extfile", extensions, "-out", base + ".pem")
         return Certificate(file: base + ".pem", keyFile: base + ".key")
     }
 

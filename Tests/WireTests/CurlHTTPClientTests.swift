@@ -108,7 +108,7 @@ struct CurlHTTPClientTests {
     func timeout() async throws {
         let silent = try LoopbackSocket(.tcpListener)
         let request = HTTPRequest(.get, "http://127.0.0.1:\(silent.port)/", timeout: .milliseconds(50))
-        await #expect(throws: TransferFailure.timeout) { try await client.send(request) }
+        await #expect(throws: TransferFailure.timeout(sent: true)) { try await client.send(request) }
     }
 
     @Test("Cancelling ends the request at once and closes its connection")

@@ -79,6 +79,29 @@ final class EasyHandle {
         return ccurl_get_long(functions, pointer, info, &value) == CURLE_OK ? value : 0
     }
 
+    func text(_ info: CURLINFO) -> String? {
+        var value: UnsafePointer<CChar>?
+        guard ccurl_get_string(functions, pointer, info, &value) == CURLE_OK else { return nil }
+        return value.map { String(cString: $0) }
+    }
+
+    /// One of the times that libcurl counts in microseconds.
+    func time(_ info: CURLINFO) -> Duration {
+        var value: Int64 = 0
+        return ccurl_get_offset(functions, pointer, info, &value) == CURLE_OK ? .microseconds(value) : .zero
+    }
+
+    /// The fields of the server's certificate as `name:value`; none when no certificates are kept.
+    var serverCertificate: [String] {
+        var fields: [String] = []
+        var next = ccurl_get_certificate(functions, pointer)
+        while let field = next {
+            if let text = field.pointee.data { fields.append(String(cString: text)) }
+            next = UnsafePointer(field.pointee.next)
+        }
+        return fields
+    }
+
     /// The socket of a connection that was only connected.
     var socket: Int32? {
         var value: curl_socket_t = -1

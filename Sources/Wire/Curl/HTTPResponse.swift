@@ -3,11 +3,20 @@ package struct HTTPResponse: Hashable, Sendable {
     package let status: Int
     package let headers: [HTTPHeader]
     package let body: [UInt8]
+    /// Whether the body is longer than was wanted, and only its beginning is here.
+    package let isCut: Bool
+    /// What is known of the connection, where the request wanted that.
+    package let connection: ConnectionDetails?
 
-    package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+    package init(
+        status: Int, headers: [HTTPHeader] = [], body: [UInt8] = [], isCut: Bool = false,
+        connection: ConnectionDetails? = nil
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.isCut = isCut
+        self.connection = connection
     }
 
     /// The value of the first header of that name, whose case does not matter.

@@ -94,7 +94,7 @@ final class TLSStream: CurlMember {
         for (id, exchange) in pending where exchange.deadline <= now {
             pending[id] = nil
             isRetired = true
-            exchange.completion(.failure(.timeout))
+            exchange.completion(.failure(.timeout(sent: true)))
         }
     }
 

@@ -6,11 +6,14 @@ final class Transfer: CurlMember {
     let easy: EasyHandle
     private let host: String
     private let bodyLimit: Int
+    private let cutsBody: Bool
+    private let wantsDetails: Bool
     private let completion: Completion<HTTPResponse>
     private var headers: [HTTPHeader] = []
     private var headerOctets = 0
     private var body: [UInt8] = []
     private var isTooLarge = false
+    private var isCut = false
 
     /// As much as browsers take.
     private static let headerLimit = 256 * 1024
@@ -20,6 +23,8 @@ final class Transfer: CurlMember {
         self.completion = completion
         host = request.host
         bodyLimit = request.bodyLimit
+        cutsBody = request.cutsBody
+        wantsDetails = request.wantsConnectionDetails
         easy.configure(for: request)
         easy.setReceiver(CURLOPT_WRITEFUNCTION, CURLOPT_WRITEDATA, context: self) { data, size, count, context in
             Transfer.receive(data, size * count, context) { $0.take(body: $1) }
@@ -31,17 +36,26 @@ final class Transfer: CurlMember {
 
     func finished(_ code: CURLcode) {
         if isTooLarge { return end(.failure(.tooLarge(limit: bodyLimit))) }
-        guard code == CURLE_OK else { return end(.failure(easy.failure(code, host: host))) }
-        end(.success(HTTPResponse(status: easy.number(CURLINFO_RESPONSE_CODE), headers: headers, body: body)))
+        guard code == CURLE_OK || isCut else { return end(.failure(easy.failure(code, host: host))) }
+        let response = HTTPResponse(
+            status: easy.number(CURLINFO_RESPONSE_CODE), headers: headers, body: body, isCut: isCut,
+            connection: wantsDetails ? easy.connectionDetails : nil)
+        end(.success(response))
     }
 
     func end(_ result: Result<HTTPResponse, TransferFailure>) { completion(result) }
 
     /// Takes part of the body; false ends the transfer.
     private func take(body part: UnsafeRawBufferPointer) -> Bool {
-        isTooLarge = part.count > bodyLimit - body.count
-        if !isTooLarge { body.append(contentsOf: part) }
-        return !isTooLarge
+        let room = bodyLimit - body.count
+        guard part.count > room else {
+            body.append(contentsOf: part)
+            return true
+        }
+        if cutsBody { body.append(contentsOf: part.prefix(room)) }
+        isCut = cutsBody
+        isTooLarge = !cutsBody
+        return false
     }
 
     private func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
@@ -74,7 +88,7 @@ final class Transfer: CurlMember {
 
 extension EasyHandle {
     fileprivate func configure(for request: HTTPRequest) {
-        set(CURLOPT_URL, request.url)
+        set(CURLOPT_URL, request.signature == nil ? request.url : AWSSignature.sorted(request.url))
         set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         // Many requests at once to one server share its connection rather than open one each.
@@ -82,20 +96,36 @@ extension EasyHandle {
         set(CURLOPT_TIMEOUT_MS, max(1, request.timeout.roundedUpMilliseconds))
         setMethod(of: request)
         setHeaders(of: request)
-        if let address = request.address { connect(to: address) }
+        setPeer(of: request)
+        if !request.verifiesCertificate {
+            set(CURLOPT_SSL_VERIFYPEER, 0)
+            set(CURLOPT_SSL_VERIFYHOST, 0)
+        }
+        if request.wantsConnectionDetails { keepCertificates() }
+        request.signature?.apply(to: self)
+    }
+
+    private func setPeer(of request: HTTPRequest) {
+        connect(to: request.address, port: request.port)
+        if let path = request.socketPath { set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        if !request.usesProxy { set(CURLOPT_NOPROXY, "*") }
         if request.newConnection {
             set(CURLOPT_FRESH_CONNECT, 1)
             set(CURLOPT_FORBID_REUSE, 1)
+            // A resumed session would not have its certificate looked at again.
+            set(CURLOPT_SSL_SESSIONID_CACHE, 0)
         }
     }
 
-    /// Connects to `address` whatever the URL's host is.
+    /// Connects to another address or port than the URL's.
     ///
     /// Not by CURLOPT_RESOLVE: connections are reused by name, so a server's second address would be asked over the
     /// connection to its first.
-    func connect(to address: IPAddress) {
-        set(CURLOPT_CONNECT_TO, ["::" + (address.family == .ipv6 ? "[\(address)]:" : "\(address):")])
-        set(CURLOPT_PROXY, "")
+    func connect(to address: IPAddress?, port: UInt16? = nil) {
+        guard address != nil || port != nil else { return }
+        let host = address.map { $0.family == .ipv6 ? "[\($0)]" : "\($0)" } ?? ""
+        set(CURLOPT_CONNECT_TO, ["::\(host):" + (port.map { "\($0)" } ?? "")])
+        if address != nil { set(CURLOPT_PROXY, "") }
     }
 
     private func setMethod(of request: HTTPRequest) {
@@ -114,7 +144,10 @@ extension EasyHandle {
 
     private func setHeaders(of request: HTTPRequest) {
         // A value that is empty is written with a semicolon, and a name alone takes libcurl's own header away.
-        var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        let headers = request.headers + [request.signature?.tokenHeader].compactMap(\.self)
+        var lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        // libcurl would sign the names that are there only to take its own headers away.
+        guard request.signature == nil else { return set(CURLOPT_HTTPHEADER, lines) }
         lines.append("Expect:")
         if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             lines.append("Content-Type:")
