@@ -22,8 +22,6 @@ package protocol Provider: Sendable {
     func apply(_ changes: [RRsetChange], over network: Network) async -> [ProviderOutcome]
 }
 
-package typealias ProviderOutcome = Result<ProviderReply, ProviderError>
-
 /// What a service has published under one name and type.
 package struct PublishedRRset: Hashable, Sendable {
     package var values: Set<RecordData>

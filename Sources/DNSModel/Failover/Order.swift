@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// Who wants something that overrides health, since when, why and until when.
-package struct Order: Hashable, Sendable {
+package struct Order: Hashable, Sendable, Codable {
     /// `root@host`, `api:alice`, `file`.
     package let who: String
     package let why: String

@@ -1,13 +1,13 @@
 /// How a scheme chooses, and how fast it may change its mind.
-package struct Policy: Hashable, Sendable {
-    package enum Mode: Hashable, Sendable {
+package struct Policy: Hashable, Sendable, Codable {
+    package enum Mode: Hashable, Sendable, Codable {
         /// The best server.
         case failover
         /// Every healthy server, never fewer than `minPublished`.
         case balance(minPublished: Int)
     }
 
-    package enum AllDown: Hashable, Sendable {
+    package enum AllDown: Hashable, Sendable, Codable {
         /// Leave the record as it is.
         case keep
         /// The server of the highest priority, as okerr does.
@@ -17,7 +17,7 @@ package struct Policy: Hashable, Sendable {
         case addresses([IPAddress])
     }
 
-    package enum Failback: Hashable, Sendable {
+    package enum Failback: Hashable, Sendable, Codable {
         case auto
         /// Once the better server has been healthy for that long.
         case delayed(Duration)
@@ -25,7 +25,7 @@ package struct Policy: Hashable, Sendable {
         case manual
     }
 
-    package enum Families: Hashable, Sendable {
+    package enum Families: String, Hashable, Sendable, Codable {
         /// A and AAAA lead to the same servers.
         case lockstep
         case apart

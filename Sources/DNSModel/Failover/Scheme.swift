@@ -1,6 +1,6 @@
 /// A dynamic record, the servers it may lead to, and how one is chosen.
-package struct Scheme: Hashable, Sendable {
-    package struct Record: Hashable, Sendable {
+package struct Scheme: Hashable, Sendable, Codable {
+    package struct Record: Hashable, Sendable, Codable {
         package var name: DomainName
         /// Nil: as the service has it.
         package var ttl: TTL?
@@ -12,7 +12,7 @@ package struct Scheme: Hashable, Sendable {
     }
 
     /// A server that the record may lead to.
-    package struct Server: Hashable, Sendable {
+    package struct Server: Hashable, Sendable, Codable {
         package var name: ServerName
         /// One or more; those of one family are published together.
         package var addresses: [IPAddress]

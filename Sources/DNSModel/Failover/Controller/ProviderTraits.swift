@@ -1,5 +1,5 @@
 /// What a service can do.
-package struct ProviderTraits: Hashable, Sendable {
+package struct ProviderTraits: Hashable, Sendable, Codable {
     /// Refuses a change when the old values are not what it has.
     package var comparesAndSets = false
     /// `current` says what the service has.

@@ -1,5 +1,5 @@
 /// How many results in a row, and how long, it takes before a health counts.
-package struct Thresholds: Hashable, Sendable {
+package struct Thresholds: Hashable, Sendable, Codable {
     /// Worse results in a row until the health is worse; at least 1.
     package var fall: Int
     /// Better results in a row until the health is better; at least 1.

@@ -1,5 +1,5 @@
 /// What a service said to a change that it took.
-package struct ProviderReply: Hashable, Sendable {
+package struct ProviderReply: Hashable, Sendable, Codable {
     /// The service's own words, without secrets: `good 192.0.2.1`, `HTTP 200 {"success":true…}`.
     package let text: String
     /// What the service says that it has now; nil when it does not say.
@@ -15,7 +15,7 @@ package struct ProviderReply: Hashable, Sendable {
 }
 
 /// Why a service did not take a change. No message has a secret in it.
-package enum ProviderError: Error, Hashable, Sendable {
+package enum ProviderError: Error, Hashable, Sendable, Codable {
     /// The same would be refused again until somebody acts: wrong key, no such record. `reply` is verbatim.
     case permanent(String, reply: String? = nil)
     /// It may work later: not before `retryAfter` where the service said so.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// What happens to a scheme. The time at which it happened is told beside it.
-package enum FailoverEvent: Hashable, Sendable {
+/// What happens to a scheme. The time at which it happened, and its number, are told beside it.
+package enum FailoverEvent: Hashable, Sendable, Codable {
     /// A moment has come that the controller wanted to be woken at.
     case tick
     /// A check of a server or of a canary has said something.
@@ -14,10 +14,13 @@ package enum FailoverEvent: Hashable, Sendable {
     case spread(ChangeNumber, Spread)
     case ordered(FailoverOrder)
     /// The configuration was read anew.
-    case configured(Scheme)
+    case configured(Scheme, ProviderTraits)
 }
 
-/// Counts the changes of all schemes of a store, and never goes back.
+/// Numbers events, and with them changes: a change bears the number of the event that it was decided at.
+///
+/// Whoever keeps the store gives each event that it hands to a controller, whatever its scheme, a number larger than every
+/// one before, also after a crash. Most become no change's number, so the numbers of changes have gaps; they never go back.
 package struct ChangeNumber: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let value: Int64
 
@@ -31,8 +34,8 @@ package struct ChangeNumber: Hashable, Comparable, Sendable, CustomStringConvert
 }
 
 /// What the addresses of the zone's authoritative servers say of the scheme's record.
-package struct AuthorityView: Hashable, Sendable {
-    package enum Served: Hashable, Sendable {
+package struct AuthorityView: Hashable, Sendable, Codable {
+    package enum Served: Hashable, Sendable, Codable {
         /// Every address that answers says so; an empty set: there is no such RRset.
         case agreed(Set<RecordData>)
         /// They differ, as they do while a change spreads among them.
@@ -49,15 +52,25 @@ package struct AuthorityView: Hashable, Sendable {
     }
 }
 
+/// What a service said to one RRset's change.
+package typealias ProviderOutcome = Result<ProviderReply, ProviderError>
+
 package enum PublishOutcome: Hashable, Sendable {
-    /// The service took every part of the change.
-    case accepted([ProviderReply])
-    case failed(ProviderError)
+    /// What the service said to each change of the plan, in their order. Those that are left out were not sent to it.
+    case answered([ProviderOutcome])
     /// A hook forbade it, and why.
     case vetoed(String)
+
+    /// The service took every part of the change.
+    package static func accepted(_ replies: ProviderReply...) -> PublishOutcome {
+        .answered(replies.map(ProviderOutcome.success))
+    }
+
+    /// It took no part.
+    package static func failed(_ error: ProviderError) -> PublishOutcome { .answered([.failure(error)]) }
 }
 
-package enum Spread: Hashable, Sendable {
+package enum Spread: Hashable, Sendable, Codable {
     /// Every answering authoritative address has it.
     case authoritative
     /// Every counted operator has it, too.
@@ -67,7 +80,7 @@ package enum Spread: Hashable, Sendable {
 }
 
 /// What an operator wants.
-package enum FailoverOrder: Hashable, Sendable {
+package enum FailoverOrder: Hashable, Sendable, Codable {
     case startMaintenance(ServerName, Order)
     case endMaintenance(ServerName, who: String)
     /// The record leads to that server, whatever its health.

@@ -4,9 +4,11 @@ import FoundationEssentials
 package enum FailoverAction: Hashable, Sendable {
     /// Ask the authoritative servers, and answer with `looked`.
     case look
-    /// Note the intent where it survives, run the hooks, call the provider, and answer with `published`.
+    /// Run the hooks, call the provider, and always answer with `published`. The controller's memory has the plan as its
+    /// intent: it must be kept where it survives before the provider is called.
     case publish(ChangePlan)
     /// Watch the change arrive everywhere, and answer with `spread`. An earlier change of the scheme is not watched on.
+    /// It comes again after a start when the change had not arrived before.
     case follow(ChangePlan)
     /// Tell somebody.
     case alert(Alert)
@@ -17,7 +19,7 @@ package enum FailoverAction: Hashable, Sendable {
 }
 
 /// A change that was decided: what, why, and when.
-package struct ChangePlan: Hashable, Sendable {
+package struct ChangePlan: Hashable, Sendable, Codable {
     package let number: ChangeNumber
     package let scheme: SchemeName
     /// One for each family.
@@ -42,12 +44,12 @@ package struct ChangePlan: Hashable, Sendable {
 }
 
 /// Something that a person should know.
-package struct Alert: Hashable, Sendable {
-    package enum Severity: String, Hashable, Sendable {
+package struct Alert: Hashable, Sendable, Codable {
+    package enum Severity: String, Hashable, Sendable, Codable {
         case notice, warning, critical
     }
 
-    package enum Code: String, Hashable, Sendable, CaseIterable {
+    package enum Code: String, Hashable, Sendable, CaseIterable, Codable {
         case allDown = "all-down"
         case activeUnknown = "active-unknown"
         case foreignChange = "foreign-change"
@@ -65,16 +67,19 @@ package struct Alert: Hashable, Sendable {
     package let severity: Severity
     package let code: Code
     package let text: String
+    /// What is over, where the code is `recovered`.
+    package let ended: Code?
 
-    package init(_ severity: Severity, _ code: Code, _ text: String) {
+    package init(_ severity: Severity, _ code: Code, _ text: String, ended: Code? = nil) {
         self.severity = severity
         self.code = code
         self.text = text
+        self.ended = ended
     }
 }
 
 /// Something for the history.
-package enum FailoverNote: Hashable, Sendable {
+package enum FailoverNote: Hashable, Sendable, Codable {
     case health(ServerName, from: Health, to: Health, reason: String)
     case maintenance(ServerName, isOn: Bool, who: String, why: String)
     case order(FailoverOrder)

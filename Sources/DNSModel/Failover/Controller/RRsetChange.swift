@@ -1,5 +1,5 @@
 /// One RRset that is to become another. An empty set of values: there is no such RRset.
-package struct RRsetChange: Hashable, Sendable {
+package struct RRsetChange: Hashable, Sendable, Codable {
     package let name: DomainName
     package let type: RecordType
     /// Nil: as the service has it.

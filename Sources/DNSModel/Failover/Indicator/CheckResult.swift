@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// What one check said. Thresholds are not its business: they are the indicator's.
-package struct CheckResult: Hashable, Sendable {
+package struct CheckResult: Hashable, Sendable, Codable {
     package var health: Health
     /// One line for people, without secrets: `HTTP 503 after 12 ms`.
     package var reason: String
