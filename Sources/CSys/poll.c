@@ -24,6 +24,11 @@ int csys_poll_set(int poll, int descriptor, uint32_t interest, uint64_t token, _
     return result < 0 ? -errno : 0;
 }
 
+void csys_poll_remove(int poll, int descriptor) {
+    // Fails only when it is not watched, which is what is wanted.
+    (void)epoll_ctl(poll, EPOLL_CTL_DEL, descriptor, NULL);
+}
+
 static int wait_in_milliseconds(int poll, struct epoll_event *events, int capacity, int64_t timeout) {
     // Rounded up: a timer must not be early, or the loop spins until it is due.
     int64_t milliseconds = timeout < 0 ? -1 : timeout / 1000000 + (timeout % 1000000 > 0);

@@ -13,6 +13,8 @@ typedef struct csys_event {
 int csys_poll_open(void);
 /// Watches `descriptor`, or changes what it is watched for. Closing the descriptor ends that.
 int csys_poll_set(int poll, int descriptor, uint32_t interest, uint64_t token, _Bool is_new);
+/// No longer watches a descriptor that stays open.
+void csys_poll_remove(int poll, int descriptor);
 /// Waits for events, at most `timeout` nanoseconds unless it is negative; gives their number.
 int csys_poll_wait(int poll, csys_event *events, int capacity, int64_t timeout);
 
