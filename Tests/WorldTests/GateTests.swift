@@ -14,31 +14,36 @@ extension InTheWorld {
             let laggard: String
             /// The laggard catches up when the watch has looked at it so often.
             let looks: Int
+            let value: String
 
             var name: String { "www.\(zone).net" }
-            /// A value that no earlier run has left behind.
-            static let new = "198.18.\(UInt8.random(in: 1...254)).\(UInt8.random(in: 1...254))"
         }
 
-        static let changes: [Change] = {
-            var random = SeededGenerator(seed: 20)
-            return (1...20).map { number in
+        /// One change of each of twenty zones; `value` is one that no earlier run has left behind.
+        private func changes(round: UInt64, value: String) -> [Change] {
+            var random = SplitMix(seed: Sampling.seed &+ round)
+            return (11...30).map { number in
                 Change(
-                    zone: "z\(number + 10)", laggard: Bool.random(using: &random) ? "ns2" : "ns3",
-                    looks: .random(in: 1...2, using: &random))
+                    zone: "z\(number)", laggard: Bool.random(using: &random) ? "ns2" : "ns3",
+                    looks: .random(in: 1...2, using: &random), value: value)
             }
-        }()
+        }
 
-        @Test("Over 20 changes with a secondary that lags at random")
-        func order() async throws {
+        private static var newValue: String {
+            "198.18.\(UInt8.random(in: 1...254)).\(UInt8.random(in: 1...254))"
+        }
+
+        @Test(
+            "Over 20 changes with a secondary that lags at random", arguments: 0..<UInt64(Sampling.count(1, soak: 25)))
+        func order(round: UInt64) async throws {
             let world = try await MiniatureInternet.running()
-            let changes = Self.changes
+            let changes = changes(round: round, value: Self.newValue)
             for laggard in ["ns2", "ns3"] {
                 let zones = changes.filter { $0.laggard == laggard }.map { "\($0.zone).net" }
                 if !zones.isEmpty { try await world.command(["lag", laggard, "on"] + zones) }
             }
             try await concurrently(changes, width: 6) { change in
-                try await world.command("update", change.name, "1", "A", Change.new)
+                try await world.command("update", change.name, "1", "A", change.value)
             }
             let trace = try await Trace(in: world)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -51,7 +56,7 @@ extension InTheWorld {
                         #expect(exitCode == 0, about)
                         // Once a serial has told that an address lags, only the new RRset makes it right.
                         let turned = lines.filter { $0.contains("lagging to converged") }
-                        #expect(turned.allSatisfy { $0.hasSuffix(Change.new) }, about)
+                        #expect(turned.allSatisfy { $0.hasSuffix(change.value) }, about)
                     }
                 }
                 try await group.waitForAll()
@@ -87,10 +92,10 @@ extension InTheWorld {
             let mine = events.filter { $0.name == change.name && $0.qtype == "A" }
             let servers = try ["ns1", "ns2", "ns3"].flatMap { try world.node($0).addresses }
             let fromServers = mine.filter { $0.kind == .reply && $0.to == "client" && servers.contains($0.src) }
-            let outdated = fromServers.filter { $0.values != [Change.new] }
+            let outdated = fromServers.filter { $0.values != [change.value] }
             #expect(outdated.contains { $0.from == change.laggard }, "\(change.laggard) never lagged in \(change.zone)")
             let seenNew = servers.map { server in
-                fromServers.first { $0.src == server && $0.values == [Change.new] }?.arrives
+                fromServers.first { $0.src == server && $0.values == [change.value] }?.arrives
             }
             #expect(!seenNew.contains(nil), "\(change.name): not every address was seen with the new RRset")
             let asked = mine.filter { isSample($0, world) }
@@ -110,7 +115,7 @@ extension InTheWorld {
         func held() async throws {
             let world = try await MiniatureInternet.running()
             try await world.command("lag", "ns2", "on", "z31.net")
-            try await world.command("update", "www.z31.net", "5", "A", Change.new)
+            try await world.command("update", "www.z31.net", "5", "A", Self.newValue)
             let held = try await world.check("www.z31.net")
             let lifted = try await world.check("www.z31.net", "--ask-anyway")
             try await world.command("lag", "ns2", "off", "z31.net")

@@ -12,7 +12,7 @@ extension InTheWorld {
     struct TimingTests {
         /// How long an exchange with the client takes, in milliseconds: 5 to 200.
         static let distances: [String: Double] = {
-            var random = SeededGenerator(seed: 5)
+            var random = SplitMix(seed: 5)
             var distances: [String: Double] = [
                 "root1": 20, "root2": 40, "root3": 60, "tld1": 30, "tld2": 50, "tld3": 40, "ns1": 60, "ns2": 140,
                 "ns3": 200, "ns4": 25, "cira-private": 200, "cloudflare": 5,
