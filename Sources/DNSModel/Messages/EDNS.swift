@@ -56,6 +56,9 @@ package struct ExtendedError: Sendable, Hashable, CustomStringConvertible {
 
     /// Blocked, Censored, Filtered or Prohibited: the answer was withheld on purpose (RFC 8914 §4.16 to §4.19).
     package var isBlock: Bool { (15...18).contains(code) }
+    /// Why a validator rejects what it was told: DNSSEC Bogus to NSEC Missing, Signature Expired before Valid (RFC 8914 §4.7
+    /// to §4.13, §4.26).
+    package var isValidationFailure: Bool { (6...12).contains(code) || code == 25 }
     /// Stale Answer or Stale NXDOMAIN Answer: served past its expiry (RFC 8767).
     package var isStale: Bool { code == 3 || code == 19 }
 

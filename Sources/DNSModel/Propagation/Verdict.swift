@@ -16,7 +16,7 @@ package enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
     case lame
     /// Filtered on purpose.
     case blocked
-    /// SERVFAIL, but an answer with checking disabled.
+    /// SERVFAIL, but an answer with checking disabled, or an extended error that blames signatures.
     case bogus
     /// SERVFAIL, REFUSED, FORMERR, NOTIMP and the like.
     case failing

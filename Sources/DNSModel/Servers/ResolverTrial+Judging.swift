@@ -37,9 +37,13 @@ extension ResolverTrial.Outcome {
     package static func validation(
         _ answer: Answer, checkingDisabled: Answer, of resolver: Resolver, rtt: Duration
     ) -> Self {
-        guard case .success(let unchecked) = checkingDisabled, unchecked.rcode == .noError, !unchecked.answer.isEmpty,
-            case .success(let checked) = answer
-        else { return .unclear("the name with the broken signature does not answer") }
+        let unclear = Self.unclear("the name with the broken signature does not answer")
+        guard case .success(let checked) = answer else { return unclear }
+        if !checked.namesValidationFailure {
+            guard case .success(let unchecked) = checkingDisabled, unchecked.rcode == .noError,
+                !unchecked.answer.isEmpty
+            else { return unclear }
+        }
         let validates: Bool
         switch checked.rcode {
         case .servFail: validates = true

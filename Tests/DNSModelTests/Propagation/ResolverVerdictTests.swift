@@ -227,9 +227,32 @@ struct ResolverVerdictTests {
                 "SERVFAIL, then silence with checking disabled",
                 Input(says: .rcode(.servFail), resolver: { $0.checkingDisabled = Sample(.silence()) }),
                 Output(verdict: .failing)),
+            Case(
+                "SERVFAIL either way, the second of which blames the signatures",
+                Input(
+                    says: .rcode(.servFail), resolver: { $0.checkingDisabled = Sample(.rcode(.servFail), ede: [10]) }),
+                Output(verdict: .bogus)),
+            Case(
+                "REFUSED that blames the signatures is a refusal", Input(says: .rcode(.refused), ede: [7]),
+                Output(verdict: .failing)),
+            Case(
+                "NXDOMAIN that blames the signatures is an answer", Input(says: .nxDomain(), ede: [7]),
+                Output(verdict: .negative, secondsLeft: 60)),
         ]
 
-    @Test("each by its rule", arguments: basics + presumptions + sources + interference)
+    /// SERVFAIL with and without checking, and an extended error in the first.
+    static let blame: [Case<Input, Output>] = (0...30 as ClosedRange<UInt16>).map { code in
+        let isBogus = (6...12).contains(code) || code == 25
+        let isBlock = (15...18).contains(code)
+        return Case(
+            "SERVFAIL either way with EDE \(code)",
+            Input(
+                says: .rcode(.servFail), ede: [code],
+                resolver: { $0.checkingDisabled = Sample(.rcode(.servFail)) }),
+            Output(verdict: isBogus ? .bogus : isBlock ? .blocked : .failing))
+    }
+
+    @Test("each by its rule", arguments: basics + presumptions + sources + interference + blame)
     func verdicts(row: Case<Input, Output>) {
         var resolver = Observation.resolver("quad9", [Sample(row.input.says, ede: row.input.ede)])
         row.input.resolver(&resolver)

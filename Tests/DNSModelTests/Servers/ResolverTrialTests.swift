@@ -47,6 +47,7 @@ struct ResolverTrialTests {
         let claim: Bool?
         let answer: Say
         var unchecked = Say.new
+        var ede: [UInt16] = []
     }
 
     @Test(
@@ -66,6 +67,9 @@ struct ResolverTrialTests {
                 Signed(claim: true, answer: .rcode(.servFail), unchecked: .nxDomain()),
                 "unclear: the name with the broken signature does not answer"),
             Case(
+                "a refusal that names the signature, whatever comes of the rest",
+                Signed(claim: true, answer: .rcode(.servFail), unchecked: .rcode(.servFail), ede: [7]), "holds"),
+            Case(
                 "silence", Signed(claim: true, answer: .silence()),
                 "unclear: the name with the broken signature does not answer"),
             Case("a refusal", Signed(claim: true, answer: .rcode(.refused)), "unclear: answers REFUSED"),
@@ -74,7 +78,8 @@ struct ResolverTrialTests {
         var resolver = Resolver(id: "r", name: "R", operatorID: "r", operatorName: "R")
         resolver.validatesDNSSEC = c.input.claim
         let outcome = Outcome.validation(
-            c.input.answer.result(), checkingDisabled: c.input.unchecked.result(), of: resolver, rtt: Self.rtt)
+            c.input.answer.result(ede: c.input.ede.map { ExtendedError(code: $0) }),
+            checkingDisabled: c.input.unchecked.result(), of: resolver, rtt: Self.rtt)
         #expect(Self.text(outcome) == c.output)
     }
 

@@ -1,5 +1,6 @@
 extension Finding {
-    /// What servers say about their own answers (RFC 8914). It is unauthenticated, so that it is told and not believed.
+    /// What servers say about their own answers (RFC 8914). It is unauthenticated, so that it is told and, save for why there is
+    /// no answer, not believed.
     static func extendedErrors(_ judgement: Judgement) -> [Finding] {
         let servers = judgement.askedAuthoritative.map { ($0.server.label, $0.samples) }
         let operators = judgement.operators.map { ($0.name, $0.samples) }

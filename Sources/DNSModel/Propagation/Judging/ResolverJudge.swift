@@ -36,12 +36,17 @@ package struct ResolverJudge: Sendable {
     /// A response code that is no answer, or a server that does not resolve.
     private func failure(_ response: Response, of observation: Observation) -> Verdict {
         if response.isMarkedBlocked { return .blocked }
-        if response.rcode == .servFail, let unchecked = observation.checkingDisabled?.response,
-            unchecked.rcode == .noError || unchecked.rcode == .nxDomain
-        {
+        if response.rcode == .servFail, isBogus(response, unchecked: observation.checkingDisabled?.response) {
             return .bogus
         }
         return response.rcode == .refused && twinHasRecord(observation) ? .blocked : .failing
+    }
+
+    /// Whether a SERVFAIL means that signatures do not validate: nothing is wrong with checking disabled, or the server says
+    /// so itself, as some do that fail either way.
+    private func isBogus(_ failed: Response, unchecked: Response?) -> Bool {
+        if failed.namesValidationFailure { return true }
+        return unchecked.map { $0.rcode == .noError || $0.rcode == .nxDomain || $0.namesValidationFailure } ?? false
     }
 }
 
@@ -96,6 +101,11 @@ extension ResolverJudge {
 extension Response {
     /// Whether the server says that it withheld the answer (RFC 8914 §4.16 to §4.19).
     package var isMarkedBlocked: Bool { edns?.extendedErrors.contains(where: \.isBlock) ?? false }
+
+    /// Whether it is a SERVFAIL for which the server blames signatures (RFC 8914).
+    package var namesValidationFailure: Bool {
+        rcode == .servFail && edns?.extendedErrors.contains(where: \.isValidationFailure) ?? false
+    }
 }
 
 extension Set<RecordData> {
