@@ -111,6 +111,33 @@ struct AuthoritativeSurveyTests {
         #expect(survey.answered(0) == ["10.0.0.9": ["192.0.2.1"]])
         #expect(!survey.evidence.walkAnswered)
     }
+
+    @Test("does not blame a server that was named for one zone when an alias leads into another")
+    func givenForOneZone() throws {
+        var internet = Internet()
+        internet.zone("example.", at: ["10.0.0.1"], hidden: "10.0.0.9", records: ["www.example. CNAME cat.test."])
+        internet.zone("test.", at: ["10.0.1.1"], records: ["cat.test. A 192.0.2.9"])
+        internet.refuses = true
+        func rows(of extra: String) throws -> [String] {
+            let endpoint = Endpoint(try #require(IPAddress(extra)))
+            let survey = try internet.survey("www.example", from: "example.", servers: ["10.0.0.1"], extra: [endpoint])
+            return survey.evidence.authoritative.filter(\.server.isGiven).map {
+                "\($0.server.label) \($0.question.name)"
+            }
+        }
+        #expect(try rows(of: "10.0.0.9") == ["10.0.0.9 www.example"])
+        #expect(try rows(of: "10.0.0.8") == ["10.0.0.8 www.example", "10.0.0.8 cat.test"], "it serves neither")
+        #expect(try rows(of: "10.0.0.1") == [], "the delegation names it in the zone that it serves")
+    }
+
+    @Test("takes another port of a server's address for another server")
+    func givenPort() throws {
+        var internet = Internet()
+        internet.zone("example.", at: ["10.0.0.1"], records: ["www.example. A 192.0.2.1"])
+        let endpoint = Endpoint(try #require(IPAddress("10.0.0.1")), port: 5300)
+        let survey = try internet.survey("www.example", from: "example.", servers: ["10.0.0.1"], extra: [endpoint])
+        #expect(survey.evidence.authoritative.map(\.server.label) == ["10.0.0.1:5300", "ns1.example"])
+    }
 }
 
 extension AuthoritativeSurvey {
@@ -140,9 +167,14 @@ private struct Internet {
     }
 
     private var zones: [Zone] = []
+    /// Whether servers say REFUSED of what they do not hold, instead of nothing.
+    var refuses = false
 
-    /// A zone whose servers are `ns1`, `ns2`… below its apex.
-    mutating func zone(_ apex: String, at servers: [String], records: [String] = [], cuts: [String: String] = [:]) {
+    /// A zone whose servers are `ns1`, `ns2`… below its apex, and perhaps one that no NS record names.
+    mutating func zone(
+        _ apex: String, at servers: [String], hidden: String? = nil, records: [String] = [],
+        cuts: [String: String] = [:]
+    ) {
         guard let name = try? DomainName(apex) else { return }
         var data = records.compactMap(Self.record)
         for (index, address) in servers.enumerated() {
@@ -158,7 +190,8 @@ private struct Internet {
         }
         zones.append(
             Zone(
-                apex: name, servers: servers.compactMap { IPAddress($0) }, records: data,
+                apex: name, servers: (servers + [hidden].compactMap(\.self)).compactMap { IPAddress($0) },
+                records: data,
                 cuts: Dictionary(uniqueKeysWithValues: below)))
     }
 
@@ -174,7 +207,9 @@ private struct Internet {
     /// What the server at `address` says; nil for silence.
     func response(to question: Question, at address: IPAddress) -> Response? {
         let held = zones.filter { $0.servers.contains(address) && question.name.isSubdomain(of: $0.apex) }
-        guard let zone = held.max(by: { $0.apex.labelCount < $1.apex.labelCount }) else { return nil }
+        guard let zone = held.max(by: { $0.apex.labelCount < $1.apex.labelCount }) else {
+            return refuses ? Response(rcode: .refused, question: question) : nil
+        }
         if let (cut, server) = zone.cuts.first(where: { question.name.isSubdomain(of: $0.key) }) {
             guard let name = try? DomainName("ns1.\(cut)") else { return nil }
             return Response(

@@ -23,6 +23,12 @@ extension InTheWorld {
             #expect(others.allSatisfy { $0.verdict == .notAsked && $0.samples.isEmpty }, about)
             #expect(found.report.findings.count { $0.detail.contains("\(family) route") } == 1, about)
 
+            // A server of this machine tells nothing of the Internet.
+            let loopback = family == "IPv6" ? "::1" : "127.0.0.1"
+            let local = try await world.check("www.z03.net", "--nameserver", loopback, "--no-resolvers", on: node)
+            let silent = local.report.authoritative.filter { $0.verdict != .converged }.map(\.address)
+            #expect(silent == [loopback], Comment(rawValue: local.report.brief))
+
             let text = try await world.run("check", ["www.z03.net", "-v"], on: node).output
             #expect(text.split(separator: "\n").count { $0.contains(family) } == 1, Comment(rawValue: text))
         }

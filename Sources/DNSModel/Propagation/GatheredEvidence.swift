@@ -55,6 +55,13 @@ package struct GatheredEvidence: Sendable {
 }
 
 extension GatheredEvidence {
+    /// The apex of the zone that an authoritative server was asked in: the lowest that holds the name.
+    package func apex(for observation: Observation) -> DomainName? {
+        zones.map(\.apex).filter { observation.question.name.isSubdomain(of: $0) }.max { $0.labelCount < $1.labelCount }
+    }
+}
+
+extension GatheredEvidence {
     /// The flags that change how evidence is judged.
     package struct Options: Sendable, Hashable {
         /// False with `--no-authoritative`.

@@ -16,6 +16,8 @@ package struct ObservedServer: Sendable, Hashable {
     /// ISO 3166 code of the operator's country.
     package let country: String?
     package let endpoint: Endpoint
+    /// Whether an authoritative server is asked because the user named it, and no delegation does.
+    package let isGiven: Bool
     /// How the server names itself when nobody stands in between.
     package let identityPatterns: Resolver.Identity
     /// The longest time that the resolver is known to cache anything.
@@ -25,8 +27,8 @@ package struct ObservedServer: Sendable, Hashable {
 
     package init(
         side: Side, id: String, label: String, operatorID: String? = nil, operatorName: String? = nil,
-        country: String? = nil, endpoint: Endpoint, identityPatterns: Resolver.Identity = Resolver.Identity(),
-        ttlCap: TTL? = nil,
+        country: String? = nil, endpoint: Endpoint, isGiven: Bool = false,
+        identityPatterns: Resolver.Identity = Resolver.Identity(), ttlCap: TTL? = nil,
         blocksWithEmptyAuthority: Bool = false
     ) {
         self.side = side
@@ -36,8 +38,14 @@ package struct ObservedServer: Sendable, Hashable {
         self.operatorName = operatorName ?? label
         self.country = country
         self.endpoint = endpoint
+        self.isGiven = isGiven
         self.identityPatterns = identityPatterns
         self.ttlCap = ttlCap
         self.blocksWithEmptyAuthority = blocksWithEmptyAuthority
     }
+}
+
+extension ObservedServer {
+    /// `ns2.example.net (192.0.2.53)`; the endpoint alone where that is the label too.
+    package var labelAndEndpoint: String { label == "\(endpoint)" ? label : "\(label) (\(endpoint))" }
 }

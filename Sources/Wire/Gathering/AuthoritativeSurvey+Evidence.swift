@@ -9,8 +9,22 @@ extension AuthoritativeSurvey {
         var apexes: Set<DomainName> = []
         evidence.zones = visits.compactMap { $0.zone(source) }.filter { apexes.insert($0.apex).inserted }
         evidence.chain = chain
-        evidence.authoritative = visits.flatMap { $0.observations(withoutSerial: isOver) }
+        evidence.authoritative = Self.withoutZonesOfOthers(
+            visits.flatMap { $0.observations(withoutSerial: isOver) })
         evidence.walkAnswered = visits.contains { $0.delegation != nil || $0.failure?.anyAnswer == true }
+    }
+
+    /// A server that the user named is asked in every zone on the chain of aliases; where it serves one of them, that it does
+    /// not serve another is nobody's fault.
+    private static func withoutZonesOfOthers(_ observations: [Observation]) -> [Observation] {
+        let answers = observations.map { observation in
+            observation.samples.last.map { AuthoritativeAnswer($0, of: observation) }
+        }
+        let serving = Set(zip(observations, answers).filter { $1?.answer != nil }.map(\.0.server.endpoint))
+        return zip(observations, answers).filter { observation, answer in
+            guard case .lame = answer else { return true }
+            return !observation.server.isGiven || !serving.contains(observation.server.endpoint)
+        }.map(\.0)
     }
 
     /// The aliases from the question's name as the authoritative servers give them, across zones.
@@ -40,21 +54,24 @@ extension AuthoritativeSurvey.Visit {
         }.first
     }
 
-    /// The addresses asked and the servers that they belong to, in the order of the servers' names.
-    private var servers: [(label: String, endpoint: Endpoint)] {
+    /// The addresses asked and the servers of the delegation that they belong to, in the order of the servers' names; nil for
+    /// those that the user named.
+    private var servers: [(name: String?, endpoint: Endpoint)] {
         var labels: [IPAddress: String] = [:]
         for name in delegation?.nameservers ?? [] {
             for address in delegation?.addresses(of: name) ?? [] where labels[address] == nil {
                 labels[address] = name.description
             }
         }
-        return asked.map { (labels[$0.address] ?? $0.description, $0) }
-            .sorted { ($0.label, $0.endpoint.address) < ($1.label, $1.endpoint.address) }
+        return asked.map { ($0.port == $0.transport.defaultPort ? labels[$0.address] : nil, $0) }
+            .sorted { ($0.0 ?? "", $0.1.address) < ($1.0 ?? "", $1.1.address) }
     }
 
     fileprivate func observations(withoutSerial: Bool) -> [Observation] {
-        servers.map { label, endpoint in
-            let server = ObservedServer(side: .authoritative, id: label, label: label, endpoint: endpoint)
+        servers.map { name, endpoint in
+            let label = name ?? endpoint.description
+            let server = ObservedServer(
+                side: .authoritative, id: label, label: label, endpoint: endpoint, isGiven: name == nil)
             let reply = withoutSerial || isSerialSettled(at: endpoint) ? answers[endpoint] : nil
             return Observation(
                 server: server, question: question, samples: reply.map { [Sample($0)] } ?? [],

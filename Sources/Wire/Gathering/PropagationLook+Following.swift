@@ -55,7 +55,7 @@ private struct Following {
     }
 
     private(set) var plan: FollowPlan
-    private var targets: [ResolverSurvey.Target]
+    private let targets: [ResolverSurvey.Target]
     private let deadline: Duration?
     private var wakesAt: Date?
     private var survey = Progress.idle
@@ -100,7 +100,6 @@ private struct Following {
             found.evidence.resolvers = plan.evidence.resolvers
             found.evidence.now = now
             plan.advance(to: found.evidence)
-            targets = found.targets
             survey = .idle
         case .woke:
             wakesAt = nil

@@ -20,7 +20,7 @@ package struct PropagationLook: Sendable {
         self.settings = settings
         let destinations = settings.resolvers.flatMap(\.destinations).compactMap(\.endpoint?.address)
         let reachable = LocalRoutes.families(
-            towards: root.glue.values.flatMap(\.self) + settings.nameservers.map(\.address) + destinations)
+            towards: root.glue.values.flatMap(\.self), orElse: settings.nameservers.map(\.address) + destinations)
         skippedFamilies = settings.families.subtracting(reachable)
         let walk = DelegationWalk(
             engine: engine, root: root, families: settings.families.intersection(reachable),
@@ -63,10 +63,10 @@ package struct PropagationLook: Sendable {
         var targets: [ResolverSurvey.Target]
     }
 
-    /// Surveys the authoritative side, and finds out where resolvers are to be asked. `evidence` is what is known
-    /// already.
+    /// Surveys the authoritative side, and finds out where resolvers are to be asked, unless there is `evidence` already:
+    /// those are then where they were.
     func survey(after known: GatheredEvidence? = nil, _ onChange: (GatheredEvidence) -> Void) async -> Survey {
-        async let targets = resolving.targets(settings.resolvers)
+        async let targets = known == nil ? resolving.targets(settings.resolvers) : []
         var evidence = known ?? emptyEvidence
         // So that a report shows from the start what is still awaited.
         if known == nil {
@@ -99,11 +99,6 @@ package struct PropagationLook: Sendable {
 }
 
 extension GatheredEvidence {
-    /// The apex of the zone that was asked for an observation.
-    func apex(for observation: Observation) -> DomainName? {
-        zones.map(\.apex).filter { observation.question.name.isSubdomain(of: $0) }.max { $0.labelCount < $1.labelCount }
-    }
-
     /// Whether an authoritative answer leads to a name that the chain of aliases does not, as after an alias was changed.
     func isOutdated(by observation: Observation) -> Bool {
         guard observation.server.side == .authoritative, let response = observation.samples.last?.response,

@@ -33,9 +33,9 @@ package struct ResolverGathering: Sendable {
     ) -> ResolverSurvey.Target {
         switch destination {
         case .endpoint(let endpoint):
-            let reason =
-                walk.families.contains(endpoint.address.family) ? nil : "no \(endpoint.address.family.rawValue) route"
-            return row(resolver, endpoint, notAsked: reason)
+            let family = endpoint.address.family
+            let isRouted = walk.families.contains(family) || LocalRoutes.leads(to: endpoint.address)
+            return row(resolver, endpoint, notAsked: isRouted ? nil : "no \(family.rawValue) route")
         case .host(let name, let port, let transport, let path):
             let address = addresses[name]?.first { walk.families.contains($0.family) }
             let endpoint = Endpoint(

@@ -177,6 +177,22 @@ struct AuthoritativeVerdictTests {
         #expect(report.observations.map(\.verdict) == row.output)
     }
 
+    static let serials: [Case<String, UInt32>] = [
+        Case("that of its zone", "example", 1), Case("another zone's, beyond an alias", "example.net", 7),
+    ]
+
+    @Test("the SOA of a negative answer tells the zone's serial, if it is the zone's", arguments: serials)
+    func serial(row: Case<String, UInt32>) {
+        let observation = Observation.authoritative("ns1", nil, serial: 7)
+        let alias = Record(
+            owner: cat.name, ttl: TTL(60), data: RecordData(type: .cname, name: name("dog.\(row.input)")))
+        let response = Response(
+            flags: [.response, .authoritative], question: cat, answer: [alias],
+            authority: [Record(owner: name(row.input), ttl: TTL(60), data: soa(1))])
+        let sample = Sample(receivedAt: start, rtt: .zero, result: .success(response))
+        #expect(AuthoritativeAnswer(sample, of: observation).serial == SOASerial(row.output))
+    }
+
     @Test("an address that is right only some of the time is not right; a lost packet does not matter")
     func severalSamples() {
         var address = Observation.authoritative("ns2", .new, serial: 2)

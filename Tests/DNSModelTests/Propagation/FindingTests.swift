@@ -228,6 +228,41 @@ struct FindingTests {
         }
     }
 
+    @Test("hold only serials of one zone against each other, though its servers serve a zone below as well")
+    func serialsOfTwoZones() {
+        let below = Question(name("dog.sub.example"), .a)
+        let evidence = GatheredEvidence.of([
+            .authoritative("ns1", .aliases([("cat.example", 60)]), serial: 9, question: below),
+            .authoritative("ns1", .new, serial: 5), .authoritative("ns2", .new, serial: 5),
+        ]) {
+            $0.question = below
+            $0.zones = [Zone(apex: name("sub.example"), nameservers: Array(Self.servers.prefix(1))), Self.zone()]
+            $0.chain = CNAMEChain(
+                links: [.init(owner: below.name, type: .cname, target: cat.name, ttl: TTL(60))], end: cat.name)
+        }
+        #expect(Finding.all(in: Judgement(of: evidence)).isEmpty)
+        let report = PropagationReport(of: evidence)
+        #expect(report.zone?.serials == ["192.0.2.51": 9])
+        #expect(report.targetZones.map(\.serials) == [["192.0.2.51": 5, "192.0.2.52": 5]])
+    }
+
+    static let unusable: [Case<Say, String>] = [
+        Case("REFUSED", .rcode(.refused), "configure the zone at this server"),
+        Case("silence", .silence(), "start the server, let port 5300 through to it"),
+    ]
+
+    @Test("advise to change the delegation only where it names the server", arguments: unusable)
+    func given(row: Case<Say, String>) throws {
+        let server = ObservedServer(
+            side: .authoritative, id: "hidden", label: "192.0.2.99:5300",
+            endpoint: Endpoint(address("192.0.2.99"), port: 5300), isGiven: true)
+        let observation = Observation(server: server, question: cat, samples: [Sample(row.input)])
+        let evidence = GatheredEvidence.of([.authoritative("ns1", .new), observation])
+        let finding = try #require(Finding.all(in: Judgement(of: evidence)).first)
+        #expect(finding.advice == row.output + ", or leave it out of --nameserver")
+        #expect(finding.subject == "192.0.2.99:5300")
+    }
+
     @Test("come worst first")
     func order() {
         let evidence = GatheredEvidence.of(

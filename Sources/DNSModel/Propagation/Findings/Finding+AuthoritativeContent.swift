@@ -20,7 +20,7 @@ extension Finding {
 
     private static func skew(_ judgement: Judgement) -> [Finding] {
         judgement.evidence.zones.compactMap { zone in
-            let serials = Serials(judgement.authoritative, of: zone)
+            let serials = Serials(judgement, of: zone)
             guard let (oldest, newest) = serials.range, oldest != newest else { return nil }
             let behind = serials.servers(at: oldest)
             return Finding(

@@ -3,14 +3,19 @@ extension Finding {
     static func authoritativeServers(_ judgement: Judgement) -> [Finding] {
         judgement.askedAuthoritative.flatMap { judged -> [Finding] in
             guard let sample = judged.samples.last else { return [] }
-            let subject = "\(judged.server.label) (\(judged.server.endpoint))"
+            let subject = judged.server.labelAndEndpoint
             let answer = AuthoritativeAnswer(sample.sample, of: judged.observation)
-            return unusable(answer, subject, question: judged.observation.question)
+            return unusable(answer, subject, of: judged.observation)
                 + overTCP(sample.sample, judged, subject)
         }
     }
 
-    private static func unusable(_ answer: AuthoritativeAnswer, _ subject: String, question: Question) -> [Finding] {
+    private static func unusable(
+        _ answer: AuthoritativeAnswer, _ subject: String, of observation: Observation
+    ) -> [Finding] {
+        let question = observation.question
+        let server = observation.server
+        let orElse = server.isGiven ? "leave it out of --nameserver" : "take it out of the delegation"
         switch answer {
         case .answered:
             return []
@@ -18,7 +23,7 @@ extension Finding {
             return [
                 Finding(
                     code: "lame-server", severity: .warning, subject: subject, detail: "\(sign) to \(question)",
-                    advice: "configure the zone at this server, or take the server out of the delegation")
+                    advice: "configure the zone at this server, or \(orElse)")
             ]
         case .failed(let rcode):
             return [
@@ -32,13 +37,14 @@ extension Finding {
                 Finding(
                     code: "tcp-failed", severity: .warning, subject: subject,
                     detail: "truncates its answer over UDP and cannot be asked over TCP: \(reason)",
-                    advice: "let TCP port 53 through to this server; it is not optional (RFC 7766)")
+                    advice: "let TCP port \(server.endpoint.port) through to this server; it is not optional (RFC 7766)"
+                )
             ]
         case .silent(let failure):
             return [
                 Finding(
                     code: "silent-server", severity: .warning, subject: subject, detail: "\(failure)",
-                    advice: "start the server, let port 53 through to it, or take it out of the delegation")
+                    advice: "start the server, let port \(server.endpoint.port) through to it, or \(orElse)")
             ]
         }
     }

@@ -6,7 +6,7 @@ extension Finding {
         let now = UInt32(truncatingIfNeeded: Int(judgement.evidence.now.timeIntervalSince1970))
         return judgement.askedAuthoritative.flatMap { judged -> [Finding] in
             let answer = judged.samples.last?.sample.response?.answer ?? []
-            let subject = "\(judged.server.label) (\(judged.server.endpoint))"
+            let subject = judged.server.labelAndEndpoint
             return answer.compactMap { record in
                 SignatureSpan(record.data).flatMap { finding($0, of: record.owner, subject, now: now) }
             }

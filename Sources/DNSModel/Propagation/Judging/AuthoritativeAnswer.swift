@@ -42,7 +42,11 @@ package enum AuthoritativeAnswer: Sendable, Hashable {
         {
             return soa.serial
         }
-        return response.authoritySOA?.soa.serial ?? observation.serial
+        // Beyond an alias the SOA may be that of another zone.
+        if let (record, soa) = response.authoritySOA, observation.question.name.isSubdomain(of: record.owner) {
+            return soa.serial
+        }
+        return observation.serial
     }
 }
 

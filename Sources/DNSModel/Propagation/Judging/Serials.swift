@@ -2,12 +2,12 @@
 package struct Serials: Sendable {
     package let byAddress: [(server: ObservedServer, serial: SOASerial)]
 
-    package init(_ authoritative: [JudgedObservation], of zone: Zone) {
+    package init(_ judgement: Judgement, of zone: Zone) {
         let addresses = Set(zone.nameservers.flatMap(\.addresses))
         var seen: Set<IPAddress> = []
-        byAddress = authoritative.compactMap { judged in
+        byAddress = judgement.authoritative.compactMap { judged in
             let address = judged.server.endpoint.address
-            guard addresses.contains(address), judged.observation.question.name.isSubdomain(of: zone.apex),
+            guard addresses.contains(address), judgement.evidence.apex(for: judged.observation) == zone.apex,
                 let sample = judged.samples.last,
                 let serial = AuthoritativeAnswer(sample.sample, of: judged.observation).serial,
                 seen.insert(address).inserted

@@ -11,7 +11,7 @@ extension PropagationReport {
         let findings = Finding.all(in: judgement)
         let reasons = StatusRules(judgement, findings: findings).reasons
         let status = reasons.first?.status ?? .ok
-        let zones = evidence.zones.map { ZoneSummary($0, serials: Serials(judgement.authoritative, of: $0)) }
+        let zones = evidence.zones.map { ZoneSummary($0, serials: Serials(judgement, of: $0)) }
         let asked = judgement.authoritative + judgement.resolvers
         name = evidence.question.name.description
         type = evidence.question.type.description
