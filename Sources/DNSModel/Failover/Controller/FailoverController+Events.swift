@@ -25,6 +25,7 @@ extension FailoverController {
             var indicator = indicator(server)
             let before = indicator.isInMaintenance
             let transition = indicator.record(result, at: now)
+            foresee(result, of: server, indicator.health, at: now)
             state.indicators[name] = indicator
             note(transition, of: name)
             if indicator.isInMaintenance != before {
@@ -32,6 +33,16 @@ extension FailoverController {
                     .note(.maintenance(name, isOn: !before, who: "the check's source", why: result.reason)))
             }
         }
+    }
+
+    /// When a published server begins to fail, a fresh look is at hand once that is certain.
+    private mutating func foresee(
+        _ result: CheckResult, of server: Scheme.Server, _ health: Health, at now: Date
+    ) {
+        guard result.health.severity > health.severity, let at = state.authority.at, at + timing.foresight < now,
+            situation(now).publishes(server, in: types)
+        else { return }
+        state.authority.isLookWanted = true
     }
 
     mutating func note(_ transition: Indicator.Transition?, of name: ServerName) {
@@ -45,12 +56,13 @@ extension FailoverController {
         actions.append(.note(.order(order)))
         memory.orders.take(order)
         switch order {
-        case .push(let who): state.push = who
-        case .failBack(let who): state.failBack = who
+        case .push(let who):
+            memory.push = who
+            state.setback = nil
+        case .failBack(let who): memory.failBack = who
         case .unfreeze: memory.countsFrom = now
         default: break
         }
-        if case .push = order { state.setback = nil }
     }
 
     /// Why an order cannot be obeyed, for whoever gave it; nil when it can. The controller ignores one that cannot.
@@ -78,7 +90,7 @@ extension FailoverController {
         for server in new.servers { state.indicators[server.name]?.thresholds = server.thresholds }
         state.canaries = state.canaries.filter { new.canaries.contains($0.key) }
         state.setback = nil
-        state.authority.foreign = nil
+        state.hasRecognised = false
         if old.record.name != new.record.name { forgetTheRecord() }
     }
 

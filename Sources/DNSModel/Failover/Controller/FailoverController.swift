@@ -13,6 +13,9 @@ package struct FailoverController: Hashable, Sendable {
     let timing: FailoverTiming
     var actions: [FailoverAction] = []
 
+    /// Whose order a freeze is that nobody gave.
+    package static let ownName = "dnsconverge"
+
     package init(
         scheme: Scheme, traits: ProviderTraits, memory: FailoverMemory = FailoverMemory(),
         timing: FailoverTiming = FailoverTiming()
@@ -27,10 +30,52 @@ package struct FailoverController: Hashable, Sendable {
     package mutating func handle(
         _ event: FailoverEvent, at now: Date, number: ChangeNumber
     ) -> [FailoverAction] {
-        actions = []
-        state.startedAt = state.startedAt ?? now
+        start(at: now)
+        turnBackTheClock(to: now)
+        expire(at: now)
         absorb(event, at: now)
+        noticeArrival(at: now)
+        noticeForeignValues(at: now)
+        select(at: now)
+        act(at: now, number)
+        reconcileAlerts(at: now)
         lookWhenDue(now)
+        wake(after: now)
+        defer { actions = [] }
         return actions
     }
+
+    private mutating func start(at now: Date) {
+        guard state.startedAt == nil else { return }
+        state.startedAt = now
+        guard var unseen = memory.unseen, unseen.outcome == .inFlight else { return }
+        // The program ended while the provider was called, or just before: only the DNS knows.
+        unseen.outcome = .uncertain
+        unseen.at = min(now, unseen.at + timing.publishLimit)
+        memory.unseen = unseen
+    }
+
+    /// What time alone has done.
+    private mutating func expire(at now: Date) {
+        actions += memory.orders.expire(at: now).map { .note(.expired($0)) }
+        for server in scheme.servers {
+            guard let transition = state.indicators[server.name]?.advance(to: now) else { continue }
+            note(transition, of: server.name)
+        }
+        for canary in scheme.canaries { _ = state.canaries[canary]?.advance(to: now) }
+        if let unseen = memory.unseen, unseen.outcome == .inFlight, unseen.at + timing.publishLimit <= now {
+            memory.unseen?.outcome = .uncertain
+            memory.unseen?.at = now
+        }
+        if let setback = state.setback, let until = setback.until, until <= now, state.pending == nil {
+            state.setback = nil
+        }
+        let hourAgo = now - Self.hour
+        memory.changes = memory.changes.filter { $0.at > hourAgo || $0 == memory.changes.last }
+    }
+
+    static let hour = Duration.seconds(3600)
+
+    /// The types that the scheme publishes.
+    package var types: [RecordType] { scheme.families.map(\.recordType) }
 }

@@ -19,6 +19,9 @@ package struct FailoverMemory: Hashable, Sendable, Codable {
     /// Changes count against the hour's number from then on: somebody has lifted a freeze.
     package internal(set) var countsFrom: Date?
     package internal(set) var alerts: [OpenAlert] = []
+    /// Who has ordered a push, or the way back, that is not done.
+    package internal(set) var push: String?
+    package internal(set) var failBack: String?
 
     package init() {}
 }

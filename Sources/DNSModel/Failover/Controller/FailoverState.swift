@@ -18,11 +18,16 @@ package struct FailoverState: Hashable, Sendable {
     package internal(set) var nextWake: Date?
     /// Since when each usable server has been usable.
     var usableSince: [ServerName: Date] = [:]
-    /// A push or a way back that somebody has ordered and that is not done.
-    var push: String?
-    var failBack: String?
     /// Why the change that is followed has not arrived.
     var stuck: String?
+    /// The servers that the history has as selected.
+    var noted: [ServerName]?
+    /// What to go back to when the provider call that is under way changes nothing.
+    var attempt: Attempt?
+    /// Foreign values have been looked for since the start.
+    var hasRecognised = false
+    /// Somebody watches the change that the memory has as followed.
+    var isFollowing = false
 
     /// What is known of the authority.
     package struct Authority: Hashable, Sendable {
@@ -35,10 +40,18 @@ package struct FailoverState: Hashable, Sendable {
         var askedAt: Date?
         /// When a look was asked for that has not been answered.
         var lookSince: Date?
+        /// Something calls for a look before the next regular one.
+        var isLookWanted = false
         /// What the service itself said it had when it refused a change, until the authority shows another answer.
         package internal(set) var found: [RecordType: Set<RecordData>] = [:]
         /// Values that are neither old nor wanted nor ours, and since when.
         package internal(set) var foreign: Foreign?
+    }
+
+    struct Attempt: Hashable, Sendable {
+        let unseen: UnseenChange?
+        let hasBypassed: Bool
+        let isUrgent: Bool
     }
 
     package struct Foreign: Hashable, Sendable {
