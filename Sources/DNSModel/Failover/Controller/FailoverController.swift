@@ -53,6 +53,9 @@ package struct FailoverController: Hashable, Sendable {
         unseen.outcome = .uncertain
         unseen.at = min(now, unseen.at + timing.publishLimit)
         memory.unseen = unseen
+        if let index = memory.changes.lastIndex(where: { $0.plan.number == unseen.plan.number }) {
+            memory.changes[index].at = unseen.at
+        }
     }
 
     /// What time alone has done.
