@@ -7,17 +7,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static int connect_socket(int descriptor, csys_address peer) {
+    if (descriptor < 0) return -errno;
+    struct sockaddr_storage storage;
+    socklen_t length = csys_to_sockaddr(peer, &storage);
+    if (connect(descriptor, (struct sockaddr *)&storage, length) == 0 || errno == EINPROGRESS) return descriptor;
+    int error = errno;
+    close(descriptor);
+    return -error;
+}
+
+int csys_udp_connect(csys_address peer) {
+    const int type = SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+    return connect_socket(socket(peer.is_ipv6 ? AF_INET6 : AF_INET, type, 0), peer);
+}
+
 int csys_tcp_connect(csys_address peer) {
     int tcp = socket(peer.is_ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (tcp < 0) return -errno;
     const int on = 1;
     (void)setsockopt(tcp, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    struct sockaddr_storage storage;
-    socklen_t length = csys_to_sockaddr(peer, &storage);
-    if (connect(tcp, (struct sockaddr *)&storage, length) == 0 || errno == EINPROGRESS) return tcp;
-    int error = errno;
-    close(tcp);
-    return -error;
+    return connect_socket(tcp, peer);
 }
 
 int csys_tcp_outcome(int socket) {

@@ -91,6 +91,9 @@ package final class LoopbackSocket: ListeningSocket {
     /// Starts at another place in each process, so that test runs side by side stay out of each other's way.
     private static let nextPort = Atomic<UInt32>(UInt32(bitPattern: getpid()) &* 977 % 1_000_000)
 
+    /// Lets a program that starts have the processor before it is asked again.
+    package static func pause() { poll(nil, 0, 2) }
+
     /// Waits up to 10 s until some program listens on the port, without connecting to it; for those that do not say so.
     package static func waitForListener(on port: UInt16) -> Bool {
         let hexadecimal = String(port, radix: 16, uppercase: true)
@@ -99,7 +102,7 @@ package final class LoopbackSocket: ListeningSocket {
         for _ in 0..<5000 {
             let table = FileManager.default.contents(atPath: "/proc/net/tcp") ?? Data()
             if table.firstRange(of: row.utf8) != nil { return true }
-            poll(nil, 0, 2)
+            pause()
         }
         return false
     }

@@ -88,11 +88,3 @@ struct CurlMessageTests {
         IPAddress(text) ?? IPAddress.loopback
     }
 }
-
-extension IPAddress {
-    /// 127.0.0.1.
-    static var loopback: IPAddress {
-        guard let address = IPAddress(octets: [127, 0, 0, 1]) else { preconditionFailure("four octets are an address") }
-        return address
-    }
-}

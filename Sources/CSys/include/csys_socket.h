@@ -37,6 +37,10 @@ int csys_udp_receive(int socket, csys_datagram *datagrams, int count, uint32_t c
 /// Takes one complaint from the socket's error queue: 1, or 0 when it is empty.
 int csys_udp_complaint(int socket, csys_complaint *complaint);
 
+/// A non-blocking UDP socket, on a port of the kernel's random choice, that takes datagrams from `peer` alone. They are
+/// sent and received like the octets of TCP.
+int csys_udp_connect(csys_address peer);
+
 /// A non-blocking TCP socket that is connecting to `peer`.
 int csys_tcp_connect(csys_address peer);
 /// How connecting ended: 0 or -errno.

@@ -12,6 +12,12 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable, CustomStringC
     package static let nxDomain = ResponseCode(rawValue: 3)
     package static let notImp = ResponseCode(rawValue: 4)
     package static let refused = ResponseCode(rawValue: 5)
+    /// RFC 2136 §2.2.
+    package static let yxDomain = ResponseCode(rawValue: 6)
+    package static let yxRRset = ResponseCode(rawValue: 7)
+    package static let nxRRset = ResponseCode(rawValue: 8)
+    package static let notAuth = ResponseCode(rawValue: 9)
+    package static let notZone = ResponseCode(rawValue: 10)
     package static let badVers = ResponseCode(rawValue: 16)
 
     private static let mnemonics: [UInt16: String] = [

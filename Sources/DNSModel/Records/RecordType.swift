@@ -24,6 +24,8 @@ package struct RecordType: RawRepresentable, Hashable, Sendable {
     package static let nsec3 = RecordType(rawValue: 50)
     package static let svcb = RecordType(rawValue: 64)
     package static let https = RecordType(rawValue: 65)
+    /// In questions and in the prerequisites of updates only.
+    package static let any = RecordType(rawValue: 255)
     package static let caa = RecordType(rawValue: 257)
 
     /// Whether a record of this type can be asked for and published: not OPT, TSIG, a transfer or ANY (RFC 6895 §3.1).

@@ -32,7 +32,7 @@ package struct PacketGate {
         self.offset = offset
     }
 
-    private mutating func skipRecord(_ octets: Span<UInt8>, isAdditional: Bool) throws(PacketDefect) {
+    mutating func skipRecord(_ octets: Span<UInt8>, isAdditional: Bool) throws(PacketDefect) {
         let start = offset
         let ownerLength = try skipName(octets)
         guard offset + 10 <= octets.count else { throw .truncated }
