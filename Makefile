@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 SWIFT_BUILD := swift build --jobs $(JOBS) --explicit-target-dependency-import-check error
 DEBUG_FLAGS := --build-tests -Xswiftc -warnings-as-errors
-RELEASE_FLAGS := --configuration release --product dnsconverge --static-swift-stdlib
+RELEASE_FLAGS := --configuration release --static-swift-stdlib
 BINARY := .build/release/dnsconverge
 
 help: ## this list
@@ -18,7 +18,8 @@ build: packages-build ## a debug build, tests included
 	$(SWIFT_BUILD) $(DEBUG_FLAGS)
 
 release: packages-build ## the program as it is installed
-	$(SWIFT_BUILD) $(RELEASE_FLAGS)
+	$(SWIFT_BUILD) $(RELEASE_FLAGS) --product dnsconverge
+	$(SWIFT_BUILD) $(RELEASE_FLAGS) --product dnsconverge-daemon
 
 test: packages-test build release ## installs what the tests need and runs all of them
 	Tests/run
@@ -30,7 +31,7 @@ check: release ## NAME=example.org asks the real Internet
 demo: packages-test release ## a changed record, followed to convergence through a miniature Internet
 	Tests/World/demo $(BINARY)
 
-install: release ## binary, plugin link, man page and completions below PREFIX
+install: release ## binaries, plugin link, man page and completions below PREFIX
 	packaging/install $(BINARY) $(DESTDIR)$(PREFIX)
 
 uninstall: ## takes away what install put there

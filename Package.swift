@@ -11,10 +11,17 @@ let swiftSettings: [SwiftSetting] = [
 let package = Package(
     name: "dnsconverge",
     products: [
-        .executable(name: "dnsconverge", targets: ["CLI"])
+        // Two programs, so that a check starts at once: the first executes the second for everything else.
+        .executable(name: "dnsconverge", targets: ["Program"]),
+        .executable(name: "dnsconverge-daemon", targets: ["DaemonProgram"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         // Already there through swift-subprocess, whose interface is made of its types.
@@ -42,15 +49,35 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: swiftSettings),
-        .executableTarget(
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "DNSModel", "Wire", "Providers", "Failover", "CSys",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
             name: "CLI",
             dependencies: [
                 "DNSModel", "Wire", "CSys",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("../../resolvers.json")],
-            swiftSettings: swiftSettings
-        ),
+            swiftSettings: swiftSettings),
+        .executableTarget(name: "Program", dependencies: ["CLI"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "DaemonProgram",
+            dependencies: [
+                "CLI", "Daemon", "DNSModel", "Wire", "Providers", "Failover", "CSys",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings),
         .target(
             name: "TestSupport", dependencies: ["DNSModel", "Wire", "CSys"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
@@ -61,10 +88,18 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "DNSModel", "TestSupport",
+                "CLI", "DNSModel", "TestSupport", "Program", "DaemonProgram",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DaemonTests",
+            dependencies: [
+                "Daemon", "Failover", "Providers", "DNSModel", "Wire", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swiftSettings),
         // Needs the miniature Internet of Tests/World, and the program itself: see Tests/run.
         .testTarget(name: "WorldTests", dependencies: ["DNSModel", "TestSupport"], swiftSettings: swiftSettings),

@@ -29,6 +29,15 @@ struct Invocation<Root: ParsableCommand> {
         }
     }
 
+    /// Goes on as the daemon's program.
+    func becomeDaemonProgram() -> Never {
+        do {
+            try DaemonExecutable.execute(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            finish(error)
+        }
+    }
+
     private func finish(_ error: any Error) -> Never {
         if let code = error as? ExitCode { exit(code.rawValue) }
         if let failure = error as? CommandFailure { fail(failure.message) }
@@ -64,12 +73,12 @@ struct Invocation<Root: ParsableCommand> {
 }
 
 /// Why a command could not do its work, in one line that names the thing, what happened and what to do. Ends with 3.
-struct CommandFailure: Error, CustomStringConvertible {
-    let message: String
+package struct CommandFailure: Error, CustomStringConvertible {
+    package let message: String
 
-    init(_ message: String) {
+    package init(_ message: String) {
         self.message = message
     }
 
-    var description: String { message }
+    package var description: String { message }
 }

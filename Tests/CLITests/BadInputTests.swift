@@ -18,7 +18,7 @@ struct BadInputTests {
     static let long = (0..<32).map { _ in "abcdefg" }.joined(separator: ".") + ".example"
 
     static let mistakes = [
-        Mistake("no command", [], "a command is missing: there are check, watch and resolvers"),
+        Mistake("no command", [], "a command is missing: there are check, watch, resolvers, run"),
         Mistake("a command that is none", ["chek", "example.org"], "there is no command 'chek'"),
         Mistake("half a command", ["resolvers"], "a command is missing: there are list and test"),
         Mistake("no name", ["check"], "missing expected argument '<name>'"),

@@ -2,8 +2,8 @@ import ArgumentParser
 import DNSModel
 
 /// One report: the zone's own servers, then resolvers.
-struct Check: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Check: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check a record once: every address of every authoritative server, then public resolvers.",
         discussion: """
@@ -17,7 +17,9 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Limits") var judging: JudgingOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() async throws {
+    package init() {}
+
+    package func run() async throws {
         var judging = judging
         if output.chosenFormat == .nagios {
             let deadline = judging.deadline ?? PluginMode.defaultDeadline

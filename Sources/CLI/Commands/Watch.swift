@@ -3,8 +3,8 @@ import DNSModel
 import FoundationEssentials
 
 /// The same as a check, live, until the record has converged or the time is over.
-struct Watch: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Watch: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: "Follow a record until it has converged everywhere: progress, and when it will be done.",
         discussion: """
@@ -17,7 +17,9 @@ struct Watch: AsyncParsableCommand {
     @OptionGroup(title: "Limits") var judging: JudgingOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() async throws {
+    package init() {}
+
+    package func run() async throws {
         // Before anything is drawn: what a signal ends has to be cleared away.
         let signals = Signals.stream()
         let order = try CheckOrder(subject, servers, judging)

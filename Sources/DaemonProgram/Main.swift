@@ -1,0 +1,14 @@
+import ArgumentParser
+import CLI
+
+@main
+enum Main {
+    static func main() async {
+        await ProgramMain.run(FullCommand.self, Array(CommandLine.arguments.dropFirst()))
+    }
+}
+
+/// The root command with everything below it.
+struct FullCommand: ParsableCommand {
+    static let configuration = Dnsconverge.rootConfiguration(daemonCommands: [])
+}

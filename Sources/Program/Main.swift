@@ -1,0 +1,6 @@
+import CLI
+
+@main
+enum Main {
+    static func main() async { await ProgramMain.run() }
+}
