@@ -73,6 +73,9 @@ package final class FakeHTTPServer: Sendable {
     /// Returns once this many requests have come.
     package func received(_ count: Int) async { await state.wait { $0.requests.count >= count } }
 
+    /// Returns once this many connections have been made.
+    package func connected(_ count: Int) async { await state.wait { $0.connectionCount >= count } }
+
     /// Returns once a client has ended a connection on which it was owed an answer.
     package func abandoned() async { await state.wait { $0.abandoned > 0 } }
 

@@ -13,8 +13,8 @@ package final class LoopbackSocket: ListeningSocket {
     package let descriptor: Int32
     package let port: UInt16
 
-    /// Takes the port that is wanted, or any with 0.
-    package init(_ kind: Kind, port wanted: UInt16 = 0) throws {
+    /// Takes the port that is wanted, or any with 0; so many connections may wait that nobody has accepted.
+    package init(_ kind: Kind, port wanted: UInt16 = 0, backlog: Int32 = 64) throws {
         let type = kind == .udp ? SOCK_DGRAM : SOCK_STREAM
         descriptor = socket(AF_INET, Int32(type.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SystemCallFailure("socket") }
@@ -31,7 +31,7 @@ package final class LoopbackSocket: ListeningSocket {
         }
         port = UInt16(bigEndian: address.sin_port)
         // Whoever throws once all is initialized leaves the closing to deinit.
-        guard isBound, kind == .udp || listen(descriptor, 64) == 0 else { throw SystemCallFailure("bind") }
+        guard isBound, kind == .udp || listen(descriptor, backlog) == 0 else { throw SystemCallFailure("bind") }
     }
 
     deinit { close(descriptor) }

@@ -41,6 +41,16 @@ int csys_udp_complaint(int socket, csys_complaint *complaint);
 /// sent and received like the octets of TCP.
 int csys_udp_connect(csys_address peer);
 
+/// A non-blocking socket that sends ICMP echo requests to `peer` and takes its replies; -EACCES where the kernel does not
+/// let this program's group ping.
+int csys_icmp_connect(csys_address peer);
+
+/// A non-blocking socket with that address and port, or a free one for port 0: a TCP socket that listens, or a UDP one.
+int csys_bind(csys_address address, _Bool listens);
+uint16_t csys_local_port(int socket);
+/// The next connection, non-blocking; -EAGAIN when there is none.
+int csys_tcp_accept(int listener);
+
 /// A non-blocking TCP socket that is connecting to `peer`.
 int csys_tcp_connect(csys_address peer);
 /// How connecting ended: 0 or -errno.

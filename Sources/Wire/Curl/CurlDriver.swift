@@ -4,7 +4,7 @@ import CCurl
 final class CurlDriver {
     private let library: CurlLibrary
     private let multi: MultiHandle
-    private var transfers: [UInt64: Transfer] = [:]
+    private var tasks: [UInt64: any CurlTask] = [:]
     private var streams = StreamPool()
     private var members: [UnsafeMutableRawPointer: any CurlMember] = [:]
     private var sources: [TLSTrust: TrustSource] = [:]
@@ -22,14 +22,27 @@ final class CurlDriver {
         _ request: HTTPRequest, trust: TLSTrust, ticket: UInt64, completion: @escaping Completion<HTTPResponse>
     ) {
         if let problem = request.problem { return completion(.failure(.badRequest(problem))) }
+        start(ticket, trust: trust, completion) { Transfer(request, on: $0, completion: $1) }
+    }
+
+    func start(
+        _ probe: TLSProbe, trust: TLSTrust, ticket: UInt64, completion: @escaping Completion<ConnectionDetails>
+    ) {
+        start(ticket, trust: trust, completion) { TLSHandshake(probe, on: $0, completion: $1) }
+    }
+
+    private func start<Value>(
+        _ ticket: UInt64, trust: TLSTrust, _ completion: @escaping Completion<Value>,
+        makeTask: (EasyHandle, @escaping Completion<Value>) -> some CurlTask
+    ) {
         guard let easy = EasyHandle(library) else { return completion(.failure(.interrupted("out of memory"))) }
         source(for: trust).apply(to: easy)
-        let transfer = Transfer(request, on: easy) { [unowned self] result in
-            transfers[ticket] = nil
+        let task = makeTask(easy) { [unowned self] result in
+            tasks[ticket] = nil
             completion(result)
         }
-        guard join(transfer) else { return completion(.failure(.interrupted("libcurl refused an option"))) }
-        transfers[ticket] = transfer
+        guard join(task) else { return completion(.failure(.interrupted("libcurl refused an option"))) }
+        tasks[ticket] = task
     }
 
     func start(_ exchange: StreamExchange, with peer: TLSPeer) {
@@ -45,9 +58,9 @@ final class CurlDriver {
     }
 
     func cancel(_ ticket: UInt64) {
-        if let transfer = transfers[ticket] {
-            leave(transfer)
-            transfer.end(.failure(.cancelled))
+        if let task = tasks[ticket] {
+            leave(task)
+            task.fail(.cancelled)
         } else {
             streams.cancel(ticket)
         }
@@ -63,9 +76,9 @@ final class CurlDriver {
     }
 
     func shutDown() {
-        for transfer in transfers.values {
-            leave(transfer)
-            transfer.end(.failure(.cancelled))
+        for task in tasks.values {
+            leave(task)
+            task.fail(.cancelled)
         }
         for stream in streams.removeAll() {
             leave(stream)
@@ -113,4 +126,10 @@ protocol CurlMember: AnyObject {
     var easy: EasyHandle { get }
     /// libcurl has done what the handle was set up for, or failed.
     func finished(_ code: CURLcode)
+}
+
+/// A member that somebody awaits by its ticket.
+protocol CurlTask: CurlMember {
+    /// Ends it without libcurl.
+    func fail(_ failure: TransferFailure)
 }

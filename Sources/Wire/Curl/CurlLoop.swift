@@ -27,6 +27,13 @@ package final class CurlLoop: Sendable {
         }
     }
 
+    /// Sets TLS up with a server, tells about it, and closes the connection.
+    func handshake(_ probe: TLSProbe, trust: TLSTrust) async -> Result<ConnectionDetails, TransferFailure> {
+        await perform { driver, ticket, completion in
+            driver.start(probe, trust: trust, ticket: ticket, completion: completion)
+        }
+    }
+
     /// Exchanges a DNS message over a kept connection, or over a new one that is closed after it.
     func exchange(
         _ message: [UInt8], over peer: TLSPeer, timeout: Duration, newConnection: Bool

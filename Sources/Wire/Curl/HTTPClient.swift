@@ -8,6 +8,11 @@ package struct HTTPClient: Sendable {
         self.trust = trust
     }
 
+    /// Sets TLS up with a server, tells about it, and closes the connection.
+    func handshake(_ probe: TLSProbe) async -> Result<ConnectionDetails, TransferFailure> {
+        await loop.handshake(probe, trust: trust)
+    }
+
     /// Gives the response, whatever its status; throws when there is none.
     package func send(_ request: HTTPRequest) async throws(TransferFailure) -> HTTPResponse {
         try await loop.send(request, trust: trust).get()

@@ -2,7 +2,7 @@ import CCurl
 import DNSModel
 
 /// One HTTP request under way, and what has come of its response.
-final class Transfer: CurlMember {
+final class Transfer: CurlTask {
     let easy: EasyHandle
     private let host: String
     private let bodyLimit: Int
@@ -43,7 +43,9 @@ final class Transfer: CurlMember {
         end(.success(response))
     }
 
-    func end(_ result: Result<HTTPResponse, TransferFailure>) { completion(result) }
+    func fail(_ failure: TransferFailure) { end(.failure(failure)) }
+
+    private func end(_ result: Result<HTTPResponse, TransferFailure>) { completion(result) }
 
     /// Takes part of the body; false ends the transfer.
     private func take(body part: UnsafeRawBufferPointer) -> Bool {
@@ -97,10 +99,7 @@ extension EasyHandle {
         setMethod(of: request)
         setHeaders(of: request)
         setPeer(of: request)
-        if !request.verifiesCertificate {
-            set(CURLOPT_SSL_VERIFYPEER, 0)
-            set(CURLOPT_SSL_VERIFYHOST, 0)
-        }
+        if !request.verifiesCertificate { trustAnybody() }
         if request.wantsConnectionDetails { keepCertificates() }
         request.signature?.apply(to: self)
     }
@@ -109,12 +108,19 @@ extension EasyHandle {
         connect(to: request.address, port: request.port)
         if let path = request.socketPath { set(CURLOPT_UNIX_SOCKET_PATH, path) }
         if !request.usesProxy { set(CURLOPT_NOPROXY, "*") }
-        if request.newConnection {
-            set(CURLOPT_FRESH_CONNECT, 1)
-            set(CURLOPT_FORBID_REUSE, 1)
-            // A resumed session would not have its certificate looked at again.
-            set(CURLOPT_SSL_SESSIONID_CACHE, 0)
-        }
+        if request.newConnection { useOwnConnection() }
+    }
+
+    func trustAnybody() {
+        set(CURLOPT_SSL_VERIFYPEER, 0)
+        set(CURLOPT_SSL_VERIFYHOST, 0)
+    }
+
+    func useOwnConnection() {
+        set(CURLOPT_FRESH_CONNECT, 1)
+        set(CURLOPT_FORBID_REUSE, 1)
+        // A resumed session would not have its certificate looked at again.
+        set(CURLOPT_SSL_SESSIONID_CACHE, 0)
     }
 
     /// Connects to another address or port than the URL's.

@@ -34,8 +34,18 @@ struct OutgoingPacket: ~Copyable {
         ldns_pkt_set_rd(packet, false)
     }
 
+    /// Takes the packet over.
+    init(owning pointer: UnsafeMutablePointer<ldns_pkt>) {
+        self.pointer = pointer
+    }
+
     deinit {
         ldns_pkt_free(pointer)
+    }
+
+    /// Adds a record, which the packet takes over.
+    borrowing func push(_ record: UnsafeMutablePointer<ldns_rr>, to section: ldns_pkt_section) {
+        precondition(ldns_pkt_push_rr(pointer, section, record), "ldns is out of memory")
     }
 
     /// Signs the packet (RFC 8945), and gives the signature's octets; throws, and must not be sent, when it cannot.

@@ -2,7 +2,7 @@ import CSys
 import DNSModel
 import Glibc
 
-/// A UDP or TCP socket that is connected to one peer, from which alone it receives; closed when it goes. One task at a time
+/// A UDP, TCP or ICMP socket that is connected to one peer, from which alone it receives; closed when it goes. One task at a time
 /// may use it.
 final class ConnectedSocket: Sendable {
     private let descriptor: Int32
@@ -25,6 +25,19 @@ final class ConnectedSocket: Sendable {
         try await wait(for: .writable, until: deadline)
         let outcome = csys_tcp_outcome(descriptor)
         guard outcome == 0 else { throw .system(-outcome) }
+    }
+
+    /// A socket for ICMP echo requests.
+    init(pinging address: IPAddress) throws(SocketFailure) {
+        loop = try Self.sharedLoop()
+        descriptor = csys_icmp_connect(SocketAddress(address, port: 0).value)
+        guard descriptor >= 0 else { throw .system(-descriptor) }
+    }
+
+    /// A connection that a listening socket has accepted.
+    init(accepted descriptor: Int32, _ loop: DescriptorLoop) {
+        self.loop = loop
+        self.descriptor = descriptor
     }
 
     deinit {
