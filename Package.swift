@@ -86,6 +86,9 @@ let package = Package(
             name: "WireTests", dependencies: ["Wire", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "ProvidersTests", dependencies: ["DNSModel", "Wire", "Providers", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "CLITests",
             dependencies: [
                 "CLI", "DNSModel", "TestSupport", "Program", "DaemonProgram",

@@ -1,7 +1,7 @@
 import DNSModel
 import Wire
 
-/// A service that publishes records. Its settings are its properties; `Provider.kinds` lists all of them.
+/// A service that publishes records. Its settings are its properties; `Providers.kinds` lists all of them.
 package protocol Provider: Sendable {
     /// The name in configurations: `cloudflare`.
     static var kind: String { get }

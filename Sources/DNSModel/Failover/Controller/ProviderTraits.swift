@@ -4,6 +4,8 @@ package struct ProviderTraits: Hashable, Sendable, Codable {
     package var comparesAndSets = false
     /// `current` says what the service has.
     package var readsBack = false
+    /// The record types that it takes; nil: all of them.
+    package var types: Set<RecordType>?
     /// Several values under one name.
     package var takesSeveralValues = true
     /// No record need exist beforehand, and one can be taken away.
