@@ -75,13 +75,29 @@ package struct DeclaredHTTP: Provider {
         }
         let steps = try RecipeSteps(change, found: found, recipe: recipe, values: values)
         var texts: [String] = []
+        var isUnchanged = true
         for step in steps.calls {
             let reply = try await send(step.call, step.values, over: network)
+            try checkEcho(reply, of: change)
             texts.append(reply.text)
+            isUnchanged = isUnchanged && recipe.unchanged?.matches(reply) == true
             if let poll = recipe.poll { texts.append(try await state(poll, reply, step.values, over: network)) }
         }
         guard !texts.isEmpty else { return ProviderReply("has it already", values: change.new, isUnchanged: true) }
-        return ProviderReply(texts.joined(separator: "; "), values: found == nil ? nil : change.new)
+        return ProviderReply(
+            texts.joined(separator: "; "), values: found == nil ? nil : change.new, isUnchanged: isUnchanged)
+    }
+
+    /// Throws when the service has published another address than it was given.
+    private func checkEcho(_ reply: ServiceReply, of change: RRsetChange) throws(ProviderError) {
+        guard recipe.echoes else { return }
+        let words = reply.lines.flatMap { $0.split(separator: " ") }
+        let echoed = Set(words.compactMap { IPAddress($0).map { RecordData($0) } }.filter { $0.type == change.type })
+        guard echoed.isSubset(of: change.new) else {
+            let found = echoed.texts.joined(separator: " ")
+            let message = "\(recipe.name) says that it has set \(change.name) to \(found), which nobody asked for"
+            throw .conflict(message, found: echoed, reply: reply.text)
+        }
     }
 
     /// What the service has; nil when it has no way to tell.
@@ -119,7 +135,10 @@ package struct DeclaredHTTP: Provider {
         let reply = try await service.send(request, over: network)
         let subject = "\(values[.fqdn] ?? "") \(values[.type] ?? "")"
         let isDecided = (recipe.fatal + recipe.temporary).contains { $0.matches(reply) }
-        guard reply.isSuccess || !recipe.ok.statuses.isEmpty, recipe.ok.matches(reply), !isDecided else { throw refusal(reply, of: subject) }
+        guard reply.isSuccess || !recipe.ok.statuses.isEmpty, recipe.ok.matches(reply), !isDecided else {
+            throw refusal(reply, of: subject)
+        }
+        if recipe.speaksJSON, !reply.body.isEmpty { _ = try reply.json() }
         return reply
     }
 

@@ -6,7 +6,10 @@ import Testing
 
 /// A provider and the service that it is tried against.
 struct ContractSubject: Sendable, CustomTestStringConvertible {
-    let kind: String
+    /// What tests call it: its kind, or its template.
+    let name: String
+    var kind: String { isTemplate ? "http" : name }
+    var isTemplate = false
     /// Of the loopback service, where that differs from the provider's kind.
     var service: String?
     var serviceSettings: [String: String] = [:]
@@ -20,7 +23,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
     var noticesForeign = true
     var needs: String?
 
-    var testDescription: String { kind }
+    var testDescription: String { name }
 
     /// Why it cannot be tried here; nil when it can.
     var obstacle: String? {
@@ -36,7 +39,7 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
         -> LoopbackService
     {
         try LoopbackService(
-            service ?? kind, settings: serviceSettings.map { ($0.key, .string($0.value)) }, records: records)
+            service ?? name, settings: serviceSettings.map { ($0.key, .string($0.value)) }, records: records)
     }
 
     /// The provider for a service at `url`.
@@ -46,22 +49,37 @@ struct ContractSubject: Sendable, CustomTestStringConvertible {
         return try settings.with(credential.setting, "env:CREDENTIAL").provider()
     }
 
+    private static func template(
+        _ name: String, token: String, _ settings: Settings = Settings(["zone": "example.org"]), looks: Bool = true
+    ) -> ContractSubject {
+        ContractSubject(
+            name: name, isTemplate: true, serviceSettings: looks ? [:] : ["zone": "example.org"],
+            settings: { settings.with("template", name) }, credential: ("token", token),
+            writes: looks ? ["POST", "PUT", "PATCH", "DELETE"] : ["GET"], noticesForeign: looks)
+    }
+
     static let all = [
         ContractSubject(
-            kind: "he", settings: { Settings([:]) }, credential: ("key", "he-record-key"), noticesForeign: false),
+            name: "he", settings: { Settings([:]) }, credential: ("key", "he-record-key"), noticesForeign: false),
         ContractSubject(
-            kind: "dyndns2", settings: { Settings(["user": "user"]) }, credential: ("password", "dyndns2-password"),
+            name: "dyndns2", settings: { Settings(["user": "user"]) }, credential: ("password", "dyndns2-password"),
             writes: ["GET"], noticesForeign: false),
         ContractSubject(
-            kind: "cloudflare", settings: { Settings(["zone_id": "023e105f4ecef8ad9ca31a8372d0c353"]) },
+            name: "cloudflare", settings: { Settings(["zone_id": "023e105f4ecef8ad9ca31a8372d0c353"]) },
             credential: ("token", "cf-token-0123456789")),
         ContractSubject(
-            kind: "powerdns", settings: { Settings(["zone": "example.org"]) }, credential: ("key", "pdns-api-key"),
+            name: "powerdns", settings: { Settings(["zone": "example.org"]) }, credential: ("key", "pdns-api-key"),
             needs: "pdns_server"),
         ContractSubject(
-            kind: "route53",
+            name: "route53",
             settings: { Settings(["zone_id": "Z1D633PJN98FT9", "access_key_id": "AKIAIOSFODNN7EXAMPLE"]) },
             credential: ("secret_access_key", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), needs: "botocore"),
+        template("hetzner", token: "hetzner-cloud-token"),
+        template("digitalocean", token: "digitalocean-token"),
+        template("desec", token: "desec-token"),
+        template("gandi", token: "gandi-access-token"),
+        template("duckdns", token: "duckdns-token", looks: false),
+        template("dynv6", token: "dynv6-token", Settings([:]), looks: false),
     ]
 
     static let possible = all.filter { $0.obstacle == nil }

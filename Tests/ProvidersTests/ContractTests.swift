@@ -195,10 +195,10 @@ struct ContractTests {
             let outcome = try await provider.apply([.of(from: [Self.old], to: [Self.new])], over: network)[0]
             try await service.heal()
             guard case .failure(let error) = outcome else {
-                Issue.record("\(subject.kind), \(mishap.testDescription): \(outcome)")
+                Issue.record("\(subject.name), \(mishap.testDescription): \(outcome)")
                 continue
             }
-            #expect(mishap.isExpected(error, subject), "\(subject.kind), \(mishap.testDescription): \(error)")
+            #expect(mishap.isExpected(error, subject), "\(subject.name), \(mishap.testDescription): \(error)")
         }
     }
 
@@ -242,7 +242,7 @@ struct ContractTests {
             printed += "\(try await provider.apply([.of(from: [Self.old], to: [Self.new])], over: network))"
         }
         for part in ["s3cr3t", secret.urlEscaped, secret.jsonEscaped] {
-            #expect(!printed.contains(part), "\(subject.kind) prints it: \(printed)")
+            #expect(!printed.contains(part), "\(subject.name) prints it: \(printed)")
         }
     }
 }

@@ -58,6 +58,11 @@ package final class LoopbackService: Sendable {
         try await control([("records", .list(records.map(\.json)))])
     }
 
+    /// Replaces RRsets just before the next request that is to change something is acted upon.
+    package func putBeforeWrite(_ records: LoopbackRecord...) async throws {
+        try await control([("rivals", .list(records.map(\.json)))])
+    }
+
     /// Has the next requests go wrong.
     package func fail(_ fault: [(key: String, value: JSONText)]) async throws {
         try await control([("faults", .list([.object(fault)]))])

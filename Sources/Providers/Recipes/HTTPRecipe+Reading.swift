@@ -38,6 +38,8 @@ extension HTTPRecipe {
         recipe.poll = settings.group("poll") { poll(&$0) } ?? nil
         recipe.headers = headers(&settings)
         recipe.ok = settings.group("ok") { rule(&$0) } ?? ReplyRule()
+        recipe.unchanged = settings.group("unchanged") { rule(&$0) }
+        recipe.echoes = settings.flag("echoes") ?? false
         recipe.fatal = rules("fatal", &settings)
         recipe.temporary = rules("temporary", &settings)
         recipe.retryAfter = settings.text("retry_after")
@@ -105,17 +107,24 @@ extension HTTPRecipe {
     }
 
     private static func rule(_ settings: inout SettingReader) -> ReplyRule {
-        let statuses = settings.values("status", form: "a status such as 200, or a range such as 200-299", parse: statuses)
+        let statuses = settings.values(
+            "status", form: "a status such as 200, or a range such as 200-299", parse: statuses)
         let pointer = pointer("pointer", &settings)
         let values = words("equals", &settings)
-        let words = words("words", &settings)
+        let words = self.words("words", &settings)
+        let lines = self.words("lines", &settings)
         if (pointer == nil) != (values == nil) { settings.note("pointer and equals go together: give both") }
-        if statuses == nil, pointer == nil, words == nil { settings.note("needs status, words, or pointer and equals") }
-        return ReplyRule(statuses: statuses ?? [], pointer: pointer, values: values ?? [], words: words ?? [])
+        if statuses == nil, pointer == nil, words == nil, lines == nil {
+            settings.note("needs status, words, lines, or pointer and equals")
+        }
+        return ReplyRule(
+            statuses: statuses ?? [], pointer: pointer, values: values ?? [], words: words ?? [], lines: lines ?? [])
     }
 
     private static func statuses(_ text: String) -> ClosedRange<Int>? {
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { SettingReader.integer(String($0)) }
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
+            SettingReader.integer(String($0))
+        }
         guard let first = ends[0], let last = ends.count == 2 ? ends[1] : first, ends.count <= 2, first <= last,
             (100...599).contains(first), (100...599).contains(last)
         else { return nil }
@@ -123,7 +132,9 @@ extension HTTPRecipe {
     }
 
     private static func ttls(_ settings: inout SettingReader) -> ClosedRange<UInt32>? {
-        let (least, most) = (settings.integer("min_ttl", in: 0...604_800), settings.integer("max_ttl", in: 0...2_147_483_647))
+        let (least, most) = (
+            settings.integer("min_ttl", in: 0...604_800), settings.integer("max_ttl", in: 0...2_147_483_647)
+        )
         guard least ?? 0 <= most ?? .max else {
             settings.note("max_ttl", "is less than min_ttl")
             return nil
@@ -133,7 +144,9 @@ extension HTTPRecipe {
 
     private static func headers(_ settings: inout SettingReader) -> [String: TemplateText] {
         var headers: [String: TemplateText] = [:]
-        for member in settings.named("headers") { headers[member.key] = template(member.key, of: member.node, &settings) }
+        for member in settings.named("headers") {
+            headers[member.key] = template(member.key, of: member.node, &settings)
+        }
         return headers
     }
 
@@ -146,7 +159,9 @@ extension HTTPRecipe {
     }
 
     private static func path(_ key: String, _ settings: inout SettingReader) -> TemplateText? {
-        guard let text = settings.value(key, form: "a path that begins with a slash", parse: { $0.hasPrefix("/") ? $0 : nil })
+        guard
+            let text = settings.value(
+                key, form: "a path that begins with a slash", parse: { $0.hasPrefix("/") ? $0 : nil })
         else { return nil }
         return template(key, text, &settings)
     }
@@ -155,7 +170,8 @@ extension HTTPRecipe {
         settings.text(key).flatMap { template(key, $0, &settings) }
     }
 
-    private static func template(_ key: String, of node: SettingNode, _ settings: inout SettingReader) -> TemplateText? {
+    private static func template(_ key: String, of node: SettingNode, _ settings: inout SettingReader) -> TemplateText?
+    {
         guard case .scalar(let text, _) = node.value else {
             settings.note(key, "is \(node.kind); give one value")
             return nil

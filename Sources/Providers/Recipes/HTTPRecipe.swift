@@ -68,6 +68,8 @@ struct HTTPRecipe: Sendable {
     /// Gives another TTL, where `set` cannot.
     var setTTL: Call?
     var ok = ReplyRule()
+    /// The service says that it had it already.
+    var unchanged: ReplyRule?
     var fatal: [ReplyRule] = []
     var temporary: [ReplyRule] = []
     /// A header that says how long to wait, besides `Retry-After`.
@@ -79,6 +81,14 @@ struct HTTPRecipe: Sendable {
     /// For new records that were given none.
     var defaultTTL = TTL(300)
     var minInterval: Duration?
+
+    /// Whether the service repeats addresses in its replies: then they must be those that were sent.
+    var echoes = false
+
+    /// Whether replies are JSON documents, those without a body aside. A page with a good status is then no success.
+    var speaksJSON: Bool {
+        lookup != nil || [set, create, delete, setTTL].contains { if case .json? = $0?.body { true } else { false } }
+    }
 
     /// Every text in it.
     var texts: [TemplateText] {

@@ -37,7 +37,9 @@ struct TemplateText: Hashable, Sendable {
                 plain.append(character)
                 continue
             }
-            guard let placeholder = Placeholder(rawValue: String(name)) else { throw UnknownPlaceholder(name: String(name)) }
+            guard let placeholder = Placeholder(rawValue: String(name)) else {
+                throw UnknownPlaceholder(name: String(name))
+            }
             pieces += [.text(plain), .placeholder(placeholder)]
             plain = ""
             rest = rest.dropFirst(name.count + 1)

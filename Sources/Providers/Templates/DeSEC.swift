@@ -1,4 +1,5 @@
 import DNSModel
+import Wire
 
 extension HTTPRecipe {
     /// deSEC (desec.readthedocs.io). Its least TTL is an hour unless the account has another one; a call for one name is

@@ -1,11 +1,13 @@
 import DNSModel
+import Wire
 
 extension HTTPRecipe {
     /// DigitalOcean (docs.digitalocean.com/reference/api): every record is one of its own.
     static let digitalOcean: HTTPRecipe = {
         let records: TemplateText = "/v2/domains/{zone}/records"
         let record: TemplateText = "/v2/domains/{zone}/records/{record_id}"
-        let set = Call(method: .patch, path: record, body: .json(#"{"type": "{type}", "data": "{text}", "ttl": {ttl}}"#))
+        let set = Call(
+            method: .patch, path: record, body: .json(#"{"type": "{type}", "data": "{text}", "ttl": {ttl}}"#))
         var recipe = HTTPRecipe(name: "DigitalOcean", base: "https://api.digitalocean.com", scope: .single, set: set)
         recipe.create = Call(
             method: .post, path: records,

@@ -1,4 +1,5 @@
 import DNSModel
+import Wire
 
 extension HTTPRecipe {
     /// dynv6 (dynv6.com/docs/apis): one address of each family for a zone of ours.
@@ -6,6 +7,7 @@ extension HTTPRecipe {
         let set = Call(method: .get, path: "/api/update?hostname={fqdn}&token={token}&{family}={value}")
         var recipe = HTTPRecipe(name: "dynv6", base: "https://dynv6.com", set: set)
         recipe.ok = ReplyRule(words: ["addresses updated", "addresses unchanged"])
+        recipe.unchanged = ReplyRule(words: ["addresses unchanged"])
         recipe.types = [.a, .aaaa]
         recipe.takesSeveralValues = false
         recipe.minInterval = .seconds(60)

@@ -1,4 +1,5 @@
 import DNSModel
+import Wire
 
 extension HTTPRecipe {
     /// Gandi LiveDNS (api.gandi.net/docs/livedns) with a personal access token.

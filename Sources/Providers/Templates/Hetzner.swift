@@ -1,4 +1,5 @@
 import DNSModel
+import Wire
 
 extension HTTPRecipe {
     /// Hetzner DNS in the Cloud API (docs.hetzner.cloud): values and TTL are set by calls of their own, and every call begins

@@ -122,6 +122,8 @@ class State:
         self.kind = kind
         self.lock = threading.Lock()
         self.faults = []
+        #: RRsets that somebody else sets just before the next request that is to change something.
+        self.rivals = []
         self.count = 0
         self.log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644) if options.log else None
         self.command = shlex.split(options.on_change) if options.on_change else None
@@ -136,6 +138,10 @@ class State:
                 return self.control(request), None
             fault = next((fault for fault in self.faults if fault.takes(request)), None)
             self.faults = [fault for fault in self.faults if fault.count > 0]
+            if request.method != "GET":
+                for record in self.rivals:
+                    self.put(record)
+                self.rivals = []
             self.service.changed = []
             reply = fault.reply if fault and not fault.acts else self.ask(request)
             if fault and fault.kind == "answer":
@@ -144,6 +150,9 @@ class State:
             for change in self.service.changed:
                 self.changes.put(change)
             return reply, fault
+
+    def put(self, record):
+        self.service.put(record["name"], record["type"], record.get("ttl", 300), record["values"], told=False)
 
     def ask(self, request):
         try:
@@ -156,8 +165,8 @@ class State:
         if request.method == "POST":
             order = request.json()
             for record in order.get("records", []):
-                self.service.put(
-                    record["name"], record["type"], record.get("ttl", 300), record["values"], told=False)
+                self.put(record)
+            self.rivals = order.get("rivals", self.rivals)
             if "faults" in order:
                 self.faults = [Fault(fault) for fault in order["faults"]]
             self.service.control(order)
