@@ -92,6 +92,7 @@ private struct SecureAttempt {
                 ReplyCheck(reply, question: UnsafeBufferPointer(rebasing: sent[12..<12 + questionLength]))
             }
         }
+        if check == .complaintWithoutQuestion { return .success(Response(complaint: octets, about: query.question)) }
         guard check == .answer else { return .failure(.malformed("it does not answer the question")) }
         return octets.withUnsafeBufferPointer { ReplyDecoder.decode($0, query.question) }
             .mapError { .malformed($0.reason) }

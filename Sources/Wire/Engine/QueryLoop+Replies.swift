@@ -9,12 +9,8 @@ extension QueryLoop {
         case .notAReply: counters.ignored.notAReply += 1
         case .wrongQuestion: counters.ignored.wrongQuestion += 1
         case .complaintWithoutQuestion:
-            if transactions[slot].usesEDNS {
-                retryWithoutEDNS(slot)
-            } else {
-                // It proves nothing: anybody who guesses the ID can send it.
-                counters.ignored.wrongQuestion += 1
-            }
+            servers[transactions[slot].server].pace.recordReply(rtt: now - sentAt)
+            take(Response(complaint: octets, about: transactions[slot].question), for: slot, sentAt: sentAt)
         case .answer: read(octets, for: slot, sentAt: sentAt)
         }
     }
@@ -26,18 +22,21 @@ extension QueryLoop {
             return switchToTCP(slot)
         }
         switch decoder.response(octets, to: transactions[slot].question) {
-        case .success(let response):
-            if transactions[slot].usesEDNS, response.needsPlainDNS {
-                retryWithoutEDNS(slot)
-            } else {
-                finish(slot, .success(response), sentAt: sentAt)
-            }
+        case .success(let response): take(response, for: slot, sentAt: sentAt)
         case .failure(let defect):
             counters.malformed += 1
             transactions[slot].malformed = defect.reason
             tryAgain(slot)
         }
         counters.reused = decoder.reusedCount
+    }
+
+    private mutating func take(_ response: Response, for slot: Int, sentAt: UInt64) {
+        if transactions[slot].usesEDNS, response.needsPlainDNS {
+            retryWithoutEDNS(slot)
+        } else {
+            finish(slot, .success(response), sentAt: sentAt)
+        }
     }
 
     /// Asks a server that does not understand EDNS without it (RFC 6891 §7).

@@ -1,10 +1,10 @@
+import DNSModel
 import Glibc
 
 /// What a message is to a query, by its header and question (RFC 5452 §9.1).
 enum ReplyCheck {
     case answer
-    /// The server could not read the query, and left the question out of its reply. It may make us ask again in a simpler
-    /// way, but it answers nothing.
+    /// The server could not read the query, and left the question out of its reply: FORMERR or NOTIMP and a header alone.
     case complaintWithoutQuestion
     case notAReply
     case wrongQuestion
@@ -31,5 +31,15 @@ enum ReplyCheck {
             let start = reply.baseAddress, let asked = question.baseAddress
         else { return false }
         return memcmp(start + headerLength, asked, question.count) == 0
+    }
+}
+
+extension Response {
+    /// What a complaint without question says of the query: nothing but its response code.
+    convenience init(complaint octets: some RandomAccessCollection<UInt8>, about question: Question) {
+        let header = Array(octets.prefix(4))
+        let flags = UInt16(header[2]) << 8 | UInt16(header[3])
+        self.init(
+            flags: Flags(rawValue: flags & 0x87B0), rcode: ResponseCode(rawValue: flags & 0x000F), question: question)
     }
 }

@@ -89,16 +89,44 @@ struct AcceptanceTests {
         #expect(engine.counters.ignored.late == 2)
     }
 
-    @Test("a complaint without a question makes us ask more simply, but answers nothing")
-    func complaintWithoutQuestion() async throws {
+    private static func complaint(_ rcode: UInt8, about query: FakeQuery) -> [UInt8] {
+        Array(query.reply(rcode: rcode).prefix(4)) + [0, 0, 0, 0, 0, 0, 0, 0]
+    }
+
+    @Test("a complaint without a question makes us ask more simply", arguments: [Endpoint.Transport.udp, .tcp])
+    func complaintWithoutQuestion(transport: Endpoint.Transport) async throws {
         let server = try FakeNameServer { query in
-            let complaint = Array(query.reply(rcode: 1).prefix(4)) + [0, 0, 0, 0, 0, 0, 0, 0]
-            return query.hasEDNS ? [.reply(complaint)] : [.reply(complaint), .reply(query.answer())]
+            [.reply(query.hasEDNS ? Self.complaint(1, about: query) : query.answer())]
         }
+        let engine = try QueryEngine()
+        let query = Query(try .a("cat.example"), to: server.endpoint(transport))
+        let reply = await engine.reply(to: query, retry: .patient)
+        #expect(reply.answers == ["192.0.2.1"])
+        #expect(!reply.usedEDNS)
+        #expect(reply.tries == 2)
+    }
+
+    @Test(
+        "and when it comes again, it is the error that it says", arguments: [(UInt8(1), "FORMERR"), (4, "NOTIMP")],
+        [Endpoint.Transport.udp, .tcp])
+    func lastingComplaint(rcode: (number: UInt8, name: String), transport: Endpoint.Transport) async throws {
+        let server = try FakeNameServer { [.reply(Self.complaint(rcode.number, about: $0))] }
+        let engine = try QueryEngine()
+        let query = Query(try .a("cat.example"), to: server.endpoint(transport))
+        let reply = await engine.reply(to: query, retry: .patient)
+        let response = try #require(reply.response)
+        #expect(response.rcode.description == rcode.name)
+        #expect(response.question == query.question)
+        #expect(response.answer.isEmpty && response.edns == nil)
+        #expect(reply.tries == 2)
+    }
+
+    @Test("while an error other than these, without a question, says nothing")
+    func otherComplaint() async throws {
+        let server = try FakeNameServer { [.reply(Self.complaint(5, about: $0)), .reply($0.answer())] }
         let engine = try QueryEngine()
         let reply = await engine.reply(to: Query(try .a("cat.example"), to: server.endpoint()), retry: .patient)
         #expect(reply.answers == ["192.0.2.1"])
-        #expect(!reply.usedEDNS)
         #expect(engine.counters.ignored.wrongQuestion == 1)
     }
 
