@@ -3,7 +3,8 @@ package final class ScriptedTLSServer: Sendable {
     package let port: UInt16
     private let process: ChildProcess
 
-    package init(_ certificate: TestAuthority.Certificate) throws {
+    /// With the name of a `protocol` it agrees to that one when the client offers it (ALPN).
+    package init(_ certificate: TestAuthority.Certificate, protocol: String? = nil) throws {
         guard let openssl = ChildProcess.path(of: "openssl") else { throw MissingProgram("openssl") }
         port = try LoopbackSocket.freePort()
         process = try ChildProcess(
@@ -11,7 +12,7 @@ package final class ScriptedTLSServer: Sendable {
             [
                 "s_server", "-quiet", "-accept", "127.0.0.1:\(port)", "-cert", certificate.file, "-key",
                 certificate.keyFile,
-            ],
+            ] + (`protocol`.map { ["-alpn", $0] } ?? []),
             output: .standardOutput)
         guard LoopbackSocket.waitForListener(on: port) else { throw MissingProgram("an openssl s_server that starts") }
     }

@@ -77,6 +77,7 @@ private struct SecureAttempt {
             buffer.initialize(repeating: 0)
             (count, questionLength) = encoder.encode(query.question, options, into: buffer)
         }
+        if usesEDNS { message.padQuery(optAt: ReplyCheck.headerLength + questionLength) }
         var generator = SystemRandomNumberGenerator()
         let id: UInt16 = generator.next()
         message[0] = UInt8(id >> 8)

@@ -6,6 +6,8 @@ enum EDNSOption {
     static let nsid: UInt16 = 3
     /// RFC 7871.
     static let clientSubnet: UInt16 = 8
+    /// RFC 7830.
+    static let padding: UInt16 = 12
     /// RFC 8914.
     static let extendedError: UInt16 = 15
     /// RFC 9660.
