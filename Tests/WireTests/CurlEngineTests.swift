@@ -6,23 +6,15 @@ import Testing
 
 @Suite(
     "The query engine asks over TLS and HTTPS",
-    .enabled(if: LocalUnbound.isInstalled, "unbound or openssl is not installed"))
+    .enabled(if: SecureServer.isInstalled, "unbound or openssl is not installed"))
 struct CurlEngineTests {
-    private let authority: TestAuthority
-    private let upstream: LoopbackSocket
-    private let server: LocalUnbound
+    private let server: SecureServer
     private let engine: QueryEngine
 
     init() async throws {
-        let upstream = try LoopbackSocket(.udp)
-        self.upstream = upstream
-        (authority, server) = try await blocking {
-            let authority = try TestAuthority()
-            let certificate = try authority.certificate(for: "DNS:dns.test", "IP:127.0.0.1")
-            return (authority, try LocalUnbound(certificate, forwardPort: upstream.port))
-        }
+        server = try await SecureServer()
         var configuration = QueryEngine.Configuration()
-        configuration.secureExchange = SecureExchange(trust: try TLSTrust(additionalCAFile: authority.file))
+        configuration.secureExchange = SecureExchange(trust: server.trust)
         engine = try QueryEngine(configuration: configuration)
     }
 
@@ -30,11 +22,10 @@ struct CurlEngineTests {
         _ transport: Endpoint.Transport, name: String = "www.example", server serverName: String? = "dns.test",
         freshPort: Bool = false
     ) throws -> Query {
-        let port = transport == .tls ? server.tlsPort : server.httpsPort
-        let endpoint = Endpoint(.loopback, port: port, transport: transport, serverName: serverName)
         var options = QueryOptions()
         options.recursionDesired = true
         options.freshPort = freshPort
+        let endpoint = server.endpoint(transport, name: serverName)
         return Query(Question(try DomainName(name), .a), to: endpoint, options: options)
     }
 
@@ -70,6 +61,16 @@ struct CurlEngineTests {
         #expect(replies[5].failure == refusal)
     }
 
+    @Test(
+        "More at once than a server allows wait for their turn, and their time begins with it",
+        arguments: [Endpoint.Transport.tls, .https])
+    func many(transport: Endpoint.Transport) async throws {
+        let queries = Array(repeating: try query(transport), count: 1000)
+        let replies = await engine.replies(to: queries, retry: .patient)
+        #expect(replies.allSatisfy { $0.answers == ["192.0.2.1"] && $0.tries == 1 })
+        #expect(Set(replies.map(\.index)).count == queries.count)
+    }
+
     @Test("Silence costs the deadline and no more", arguments: [Endpoint.Transport.tls, .https])
     func silence(transport: Endpoint.Transport) async throws {
         let retry = RetryPolicy(tryTimeout: .milliseconds(60), tries: 2, deadline: .milliseconds(100))
@@ -84,7 +85,7 @@ struct CurlEngineTests {
         let query = try query(transport, name: "b.slow.example")
         let retry = RetryPolicy(tryTimeout: .seconds(60), tries: 1, deadline: .seconds(60))
         let task = Task { [engine] in await engine.reply(to: query, retry: retry) }
-        _ = await upstream.receive()
+        _ = await server.upstream.receive()
         task.cancel()
         #expect(await task.value.failure == .cancelled)
     }

@@ -4,30 +4,16 @@ import Testing
 
 @testable import Wire
 
-private let serversInstalled = LocalUnbound.isInstalled
-private let whySkipped: Comment = "unbound or openssl is not installed"
-
-@Suite("DNS over TLS and HTTPS with a real server", .enabled(if: serversInstalled, whySkipped))
+@Suite(
+    "DNS over TLS and HTTPS with a real server",
+    .enabled(if: SecureServer.isInstalled, "unbound or openssl is not installed"))
 struct CurlSecureExchangeTests {
-    private let authority: TestAuthority
-    private let upstream: LoopbackSocket
-    private let server: LocalUnbound
+    private let server: SecureServer
     private let exchange: SecureExchange
 
     init() async throws {
-        let upstream = try LoopbackSocket(.udp)
-        self.upstream = upstream
-        (authority, server) = try await blocking {
-            let authority = try TestAuthority()
-            let certificate = try authority.certificate(for: "DNS:dns.test", "IP:127.0.0.1")
-            return (authority, try LocalUnbound(certificate, forwardPort: upstream.port))
-        }
-        exchange = SecureExchange(trust: try TLSTrust(additionalCAFile: authority.file))
-    }
-
-    private func endpoint(_ transport: Endpoint.Transport, name: String? = "dns.test") -> Endpoint {
-        let port = transport == .tls ? server.tlsPort : server.httpsPort
-        return Endpoint(.loopback, port: port, transport: transport, serverName: name)
+        server = try await SecureServer()
+        exchange = SecureExchange(trust: server.trust)
     }
 
     private func ask(
@@ -44,7 +30,8 @@ struct CurlSecureExchangeTests {
     func answers(transport: Endpoint.Transport) async throws {
         for newConnection in [false, false, true] {
             for id: UInt16 in [0, 1, 0xFFFF] {
-                let answer = try await ask(exchange, endpoint(transport), id: id, newConnection: newConnection).get()
+                let answer = try await ask(exchange, server.endpoint(transport), id: id, newConnection: newConnection)
+                    .get()
                 #expect(answer.id == id)
                 #expect(answer.suffix(4) == [192, 0, 2, 1])
             }
@@ -53,34 +40,34 @@ struct CurlSecureExchangeTests {
 
     @Test("A server without a name is known by its address", arguments: [Endpoint.Transport.tls, .https])
     func addressAlone(transport: Endpoint.Transport) async throws {
-        #expect(try await ask(exchange, endpoint(transport, name: nil)).get().suffix(4) == [192, 0, 2, 1])
+        #expect(try await ask(exchange, server.endpoint(transport, name: nil)).get().suffix(4) == [192, 0, 2, 1])
     }
 
     @Test("A certificate for another name is refused", arguments: [Endpoint.Transport.tls, .https])
     func anotherName(transport: Endpoint.Transport) async throws {
         let reason = "no alternative certificate subject name matches target host name 'other.test'"
-        let result = try await ask(exchange, endpoint(transport, name: "other.test"))
+        let result = try await ask(exchange, server.endpoint(transport, name: "other.test"))
         #expect(result == .failure(.transport("certificate refused: \(reason)")))
     }
 
     @Test("A certificate of an unknown authority is refused", arguments: [Endpoint.Transport.tls, .https])
     func unknownAuthority(transport: Endpoint.Transport) async throws {
-        let result = try await ask(SecureExchange(), endpoint(transport))
+        let result = try await ask(SecureExchange(), server.endpoint(transport))
         #expect(result == .failure(.transport("certificate refused: unable to get local issuer certificate")))
     }
 
     @Test("Connections made for one trust do not serve another", arguments: [Endpoint.Transport.tls, .https])
     func trustIsNotShared(transport: Endpoint.Transport) async throws {
         let loop = CurlLoop()
-        let trusting = SecureExchange(loop: loop, trust: try TLSTrust(additionalCAFile: authority.file))
-        #expect(try await ask(trusting, endpoint(transport)).get().id == 0x1234)
-        let result = try await ask(SecureExchange(loop: loop), endpoint(transport))
+        let trusting = SecureExchange(loop: loop, trust: server.trust)
+        #expect(try await ask(trusting, server.endpoint(transport)).get().id == 0x1234)
+        let result = try await ask(SecureExchange(loop: loop), server.endpoint(transport))
         #expect(result == .failure(.transport("certificate refused: unable to get local issuer certificate")))
     }
 
     @Test("A hundred at once are all answered, each with its own ID", arguments: [Endpoint.Transport.tls, .https])
     func many(transport: Endpoint.Transport) async throws {
-        let endpoint = endpoint(transport)
+        let endpoint = server.endpoint(transport)
         try await withThrowingTaskGroup(of: (UInt16, [UInt8]).self) { group in
             for id: UInt16 in 1...100 {
                 group.addTask { (id, try await ask(exchange, endpoint, id: id).get()) }
@@ -94,16 +81,16 @@ struct CurlSecureExchangeTests {
         arguments: [Endpoint.Transport.tls, .https])
     func outOfOrder(transport: Endpoint.Transport) async throws {
         let slowQuery = try PlainMessage.query("a.slow.example", id: 7)
-        let endpoint = endpoint(transport)
+        let endpoint = server.endpoint(transport)
         let slow = Task { [exchange] in
             await exchange.exchange(slowQuery, with: endpoint, timeout: .seconds(30), newConnection: false)
         }
-        let forwarded = try #require(await upstream.receive())
+        let forwarded = try #require(await server.upstream.receive())
         let quick = try await ask(exchange, endpoint)
         #expect((try? quick.get())?.suffix(4) == [192, 0, 2, 1], "\(quick)")
         // Unbound 1.17 can lose an answer over HTTPS that it had to ask for more than once; so this one is not waited for.
         if transport == .https { slow.cancel() }
-        let answering = Task { [upstream] in await Self.answer(forwarded, andAllMoreFrom: upstream) }
+        let answering = Task { [server] in await Self.answer(forwarded, andAllMoreFrom: server.upstream) }
         defer { answering.cancel() }
         let late = await slow.value
         if transport == .https { return #expect(late == .failure(.cancelled)) }
@@ -127,41 +114,42 @@ struct CurlSecureExchangeTests {
     func silence(transport: Endpoint.Transport) async throws {
         let query = try PlainMessage.query("b.slow.example", id: 8)
         let result = await exchange.exchange(
-            query, with: endpoint(transport), timeout: .milliseconds(100), newConnection: false)
+            query, with: server.endpoint(transport), timeout: .milliseconds(100), newConnection: false)
         #expect(result == .failure(.timeout))
-        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+        #expect(try await ask(exchange, server.endpoint(transport)).get().id == 0x1234)
     }
 
     @Test("Cancelling gives the query up at once", arguments: [Endpoint.Transport.tls, .https])
     func cancellation(transport: Endpoint.Transport) async throws {
         let query = try PlainMessage.query("c.slow.example", id: 9)
-        let task = Task { [exchange, endpoint = endpoint(transport)] in
+        let task = Task { [exchange, endpoint = server.endpoint(transport)] in
             await exchange.exchange(query, with: endpoint, timeout: .seconds(60), newConnection: false)
         }
-        _ = await upstream.receive()
+        _ = await server.upstream.receive()
         task.cancel()
         #expect(await task.value == .failure(.cancelled))
-        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+        #expect(try await ask(exchange, server.endpoint(transport)).get().id == 0x1234)
     }
 
     @Test(
         "A server that was started again is asked over a new connection, and nobody notices",
         arguments: [Endpoint.Transport.tls, .https])
     func restart(transport: Endpoint.Transport) async throws {
-        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
-        server.stop()
-        let successor = try await blocking { [authority, server] in
+        #expect(try await ask(exchange, server.endpoint(transport)).get().id == 0x1234)
+        server.unbound.stop()
+        let successor = try await blocking { [server] in
             try LocalUnbound(
-                authority.certificate(for: "DNS:dns.test"), tlsPort: server.tlsPort, httpsPort: server.httpsPort)
+                server.authority.certificate(for: "DNS:dns.test"), tlsPort: server.unbound.tlsPort,
+                httpsPort: server.unbound.httpsPort)
         }
         defer { successor.stop() }
-        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
+        #expect(try await ask(exchange, server.endpoint(transport)).get().id == 0x1234)
     }
 
     @Test("A server that is gone is unreachable", arguments: [Endpoint.Transport.tls, .https])
     func gone(transport: Endpoint.Transport) async throws {
-        #expect(try await ask(exchange, endpoint(transport)).get().id == 0x1234)
-        server.stop()
-        #expect(try await ask(exchange, endpoint(transport)) == .failure(.unreachable("connection refused")))
+        #expect(try await ask(exchange, server.endpoint(transport)).get().id == 0x1234)
+        server.unbound.stop()
+        #expect(try await ask(exchange, server.endpoint(transport)) == .failure(.unreachable("connection refused")))
     }
 }

@@ -4,10 +4,20 @@ import FoundationEssentials
 /// Queries over TLS and HTTPS: the exchange carries the messages; encoding, checks and decoding are those of UDP and TCP.
 extension QueryEngine {
     func askSecurely(_ query: Query, at index: Int, _ retry: RetryPolicy) async -> Reply {
-        var attempt = SecureAttempt(query: query, retry: retry)
         guard let secureExchange else {
-            return attempt.reply(at: index, .failure(.transport("DNS over TLS and HTTPS are not available here")))
+            return SecureAttempt(query: query, retry: retry)
+                .reply(at: index, .failure(.transport("DNS over TLS and HTTPS are not available here")))
         }
+        let reply = await securePace.run(at: query.endpoint) {
+            await ask(query, at: index, retry, through: secureExchange)
+        }
+        return reply ?? SecureAttempt(query: query, retry: retry).reply(at: index, .failure(.cancelled))
+    }
+
+    private func ask(
+        _ query: Query, at index: Int, _ retry: RetryPolicy, through secureExchange: any MessageExchange
+    ) async -> Reply {
+        var attempt = SecureAttempt(query: query, retry: retry)
         while true {
             let outcome = await secureExchange.exchange(
                 attempt.message, with: query.endpoint, timeout: attempt.begin(),

@@ -23,6 +23,7 @@ package final class QueryEngine: Sendable {
 
     private let loop: EventLoop
     let secureExchange: (any MessageExchange)?
+    let securePace = SecurePace()
 
     package init(configuration: Configuration = Configuration()) throws(WireError) {
         loop = try EventLoop(configuration: configuration)
