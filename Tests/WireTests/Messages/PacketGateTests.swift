@@ -41,7 +41,14 @@ struct PacketGateTests {
         Row("a pointer to the question", reply(record(2, [0xC0, 12])), nil),
         Row("a pointer to itself", reply(record(2, [0xC0, 31])), .badRecordData(2)),
         Row("a pointer forward", reply(record(2, [0xC0, 33, 0])), .badRecordData(2)),
+        Row(
+            "a pointer forward, to where a name stands", reply(record(2, [0xC0, 45]), record(2, [0])), .badRecordData(2)
+        ),
+        Row(
+            "a pointer into the name it stands in, to where another would end",
+            reply(record(2, [3, 1, 97, 0, 0xC0, 32])), .badRecordData(2)),
         Row("a pointer into the header", reply(record(2, [0xC0, 0])), .badRecordData(2)),
+        Row("a pointer to the header's last octet, which is 0", reply(record(2, [0xC0, 11])), .badRecordData(2)),
         Row("two pointers in a circle", reply(record(2, [0xC0, 45]), record(2, [0xC0, 31])), .badRecordData(2)),
         Row("a name that leads back into itself", reply(record(2, [1, 97, 0xC0, 31])), .badRecordData(2)),
         Row(
