@@ -35,6 +35,37 @@ extension InTheWorld {
             #expect(!found.report.observations.contains { $0.verdict == .converged }, about)
         }
 
+        /// Times are those at which packets entered the WAN.
+        @Test("A dead authoritative server costs its own tries, and delays no other server of the zone")
+        func deadServer() async throws {
+            let world = try await MiniatureInternet.running()
+            let name = "www.silent-server.org"
+            let trace = try await Trace(in: world)
+            let found = try await world.check(name, "--timeout", "500ms")
+            let about = Comment(rawValue: found.report.brief)
+            #expect(found.exitCode == 1, about)
+            let queries = try await trace.recorded().filter {
+                $0.kind == .query && $0.from == "client" && $0.name == name && $0.qtype == "A"
+            }
+            let silent = found.report.authoritative.filter { $0.verdict == .timeout }.map(\.address)
+            #expect(!silent.isEmpty, about)
+            let tries = silent.map { address in queries.filter { $0.dst == address }.map(\.time) }
+            #expect(tries.allSatisfy { $0.count == 2 && $0[1] - $0[0] >= 0.5 }, "\(tries)")
+            let (begun, retried) = (tries.compactMap(\.first).min() ?? 0, tries.compactMap(\.last).min() ?? 0)
+            let others = found.report.authoritative.filter { $0.verdict == .converged }.map(\.address)
+            #expect(
+                !others.isEmpty
+                    && others.allSatisfy { other in
+                        queries.contains { $0.dst == other && $0.time < retried }
+                    }, about)
+            // Resolvers wait for both tries, and no longer than five halves of the time for one.
+            let resolvers = Set(found.report.resolvers.map(\.address))
+            let asked = try #require(queries.filter { resolvers.contains($0.dst) }.map(\.time).min())
+            #expect(asked >= (tries.compactMap(\.last).max() ?? 0) + 0.5, "after \(asked - begun) s")
+            #expect(
+                asked - begun < 0.5 * 5 / 2 + 1, "after \(asked - begun) s, a second of which is for a busy machine")
+        }
+
         @Test("A network that swallows everything: UNKNOWN")
         func deadNetwork() async throws {
             let world = try await MiniatureInternet.running()
