@@ -133,8 +133,19 @@ package struct SettingReader {
     }
 
     private func problem(_ key: String, _ message: String) -> SettingProblem {
-        let place = members.first { $0.key == key }?.node.place ?? place
-        return SettingProblem(place: place, field: path(to: key), message: message)
+        SettingProblem(place: place(of: key), field: path(to: key), message: message)
+    }
+
+    /// Where the value of `key` stands, which may lie deeper: `record.ttl`; the nearest group's where there is none.
+    private func place(of key: String) -> SettingNode.Place? {
+        var (members, found) = (members, place)
+        for part in key.split(separator: ".") {
+            guard let node = members.first(where: { $0.key == part })?.node else { break }
+            found = node.place ?? found
+            guard case .mapping(let deeper) = node.value else { break }
+            members = deeper
+        }
+        return found
     }
 
     private func path(to key: String) -> String {
