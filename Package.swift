@@ -89,6 +89,9 @@ let package = Package(
             name: "ProvidersTests", dependencies: ["DNSModel", "Wire", "Providers", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "FailoverTests", dependencies: ["DNSModel", "Wire", "Providers", "Failover", "TestSupport"],
+            exclude: ["Fixtures"], swiftSettings: swiftSettings),
+        .testTarget(
             name: "CLITests",
             dependencies: [
                 "CLI", "DNSModel", "TestSupport", "Program", "DaemonProgram",

@@ -49,7 +49,7 @@ package struct CheckContext: Sendable {
     package var interval: Duration
     package var timeout: Duration
     /// The project whose indicators may be asked for.
-    package var okerr: OkerrProject?
+    package var okerr: OkerrReader?
     /// Where heartbeats arrive.
     package var heartbeats: HeartbeatBoard
 }

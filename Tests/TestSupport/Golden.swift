@@ -6,9 +6,9 @@ import Glibc
 package struct Golden {
     private let directory: String
 
-    /// The directory `Golden` beside the test file.
-    package init(besides testFile: String = #filePath) {
-        directory = (testFile.lastIndex(of: "/").map { String(testFile[..<$0]) } ?? ".") + "/Golden"
+    /// A directory beside the test file.
+    package init(_ name: String = "Golden", besides testFile: String = #filePath) {
+        directory = (testFile.lastIndex(of: "/").map { String(testFile[..<$0]) } ?? ".") + "/\(name)"
     }
 
     /// Nil when `text` is what the file holds; else the first line that differs, or what to do.

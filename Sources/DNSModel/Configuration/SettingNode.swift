@@ -41,6 +41,10 @@ package struct SettingNode: Sendable {
         self.place = place
     }
 
+    package var isEmptyText: Bool {
+        if case .scalar(let text, _) = value { text.isEmpty } else { false }
+    }
+
     /// What the value is, in words.
     package var kind: String {
         switch value {

@@ -64,7 +64,7 @@ extension SettingReader {
         var results: [Result] = []
         for (name, node) in elements {
             guard case .scalar(let text, _) = node.value, !text.isEmpty else {
-                note(node, name, "is \(node.kind); give \(form)")
+                note(node, name, "is \(node.isEmptyText ? "empty" : node.kind); give \(form)")
                 continue
             }
             guard let result = parse(text) else {
@@ -108,7 +108,6 @@ extension SettingReader {
     }
 
     private mutating func note(_ node: SettingNode, _ name: String, _ message: String) {
-        let field = path.isEmpty ? name : "\(path).\(name)"
-        note(SettingProblem(place: node.place ?? place, field: field, message: message))
+        note(SettingProblem(place: node.place ?? place, field: path(to: name), message: message))
     }
 }

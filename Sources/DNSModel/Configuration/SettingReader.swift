@@ -4,7 +4,7 @@
 /// for. The group counts as read only when `problems` is empty afterwards.
 package struct SettingReader {
     /// Finds the text behind `env:NAME` or `file:PATH`; throws why there is none.
-    package typealias SecretLookup = (_ reference: String) throws(SecretProblem) -> Secret
+    package typealias SecretLookup = @Sendable (_ reference: String) throws(SecretProblem) -> Secret
 
     package let path: String
     package let place: SettingNode.Place?
@@ -12,18 +12,27 @@ package struct SettingReader {
     /// What works and is not as it should be.
     package private(set) var warnings: [SettingProblem] = []
     private let members: [SettingNode.Member]
+    /// The key that the group stands for, where a value alone was given instead of a group.
+    private let shortKey: String?
+    private let isGroup: Bool
     private let secrets: SecretLookup
     private var asked: Set<String> = []
 
-    package init(_ node: SettingNode, path: String, secrets: @escaping SecretLookup) {
+    /// With `short` a value alone, or a list, is taken for a group that has it under that key.
+    package init(_ node: SettingNode, path: String, short: String? = nil, secrets: @escaping SecretLookup) {
         self.path = path
         self.secrets = secrets
         place = node.place
-        switch node.value {
-        case .mapping(let members): self.members = members
-        case .null: members = []
+        switch (node.value, short) {
+        case (.mapping(let members), _):
+            (self.members, shortKey, isGroup) = (members, nil, true)
+        case (.null, _):
+            (members, shortKey, isGroup) = ([], nil, true)
+        case (_, let short?):
+            let place = node.place ?? SettingNode.Place(line: 1, column: 1)
+            (members, shortKey, isGroup) = ([SettingNode.Member(key: short, place: place, node: node)], short, true)
         default:
-            members = []
+            (members, shortKey, isGroup) = ([], nil, false)
             problems.append(
                 SettingProblem(place: node.place, field: path, message: "is \(node.kind); give a group of settings"))
         }
@@ -40,9 +49,9 @@ package struct SettingReader {
 
     /// Reads one level deeper and takes over the problems that come up there.
     package mutating func nested<Result>(
-        _ node: SettingNode, _ key: String, _ body: (inout SettingReader) -> Result
+        _ node: SettingNode, _ key: String, short: String? = nil, _ body: (inout SettingReader) -> Result
     ) -> Result {
-        var reader = SettingReader(node, path: path(to: key), secrets: secrets)
+        var reader = SettingReader(node, path: path(to: key), short: short, secrets: secrets)
         let result = body(&reader)
         problems += reader.problems
         warnings += reader.warnings
@@ -64,7 +73,7 @@ package struct SettingReader {
     package mutating func text(_ key: String) -> String? {
         guard let node = node(key) else { return nil }
         guard case .scalar(let text, _) = node.value, !text.isEmpty else {
-            note(key, "is \(node.kind); give one value")
+            note(key, "is \(node.isEmptyText ? "empty" : node.kind); give one value")
             return nil
         }
         return text
@@ -82,7 +91,7 @@ package struct SettingReader {
 
     /// Notes that `key` is missing when it is; `value` is what was read of it.
     package mutating func required<Result>(_ key: String, _ value: Result?, form: String) -> Result? {
-        if value == nil, !keys.contains(key) {
+        if value == nil, isGroup, !keys.contains(key) {
             note("needs \(key): give \(form)")
         }
         return value
@@ -148,9 +157,10 @@ package struct SettingReader {
         return found
     }
 
-    private func path(to key: String) -> String {
+    func path(to key: String) -> String {
+        guard key != shortKey else { return path }
         // The elements of a list follow their list without a dot: of[2].
-        path.isEmpty || key.hasPrefix("[") ? path + key : "\(path).\(key)"
+        return path.isEmpty || key.hasPrefix("[") ? path + key : "\(path).\(key)"
     }
 }
 

@@ -1,8 +1,10 @@
 import DNSModel
 import Providers
+import Wire
 
 extension ConfiguredScheme {
-    /// Reads one scheme; nil when something is wrong with it, which is noted.
+    /// Reads one scheme; nil when something is wrong with it, which is noted. Whoever calls notes the keys that nobody has
+    /// asked for.
     static func read(
         _ name: SchemeName, _ settings: inout SettingReader, source: SettingNode, _ surroundings: SchemeSurroundings
     ) -> ConfiguredScheme? {
@@ -13,8 +15,7 @@ extension ConfiguredScheme {
         let servers = ConfiguredServer.readAll(&settings, scheme: name, policy, surroundings)
         let canaries = Self.canaries(&settings, scheme: name, surroundings)
         let hooks = HookSettings.read(&settings)
-        let notifications = NotificationSettings.read(&settings, surroundings.okerr)
-        settings.finish()
+        let notifications = NotificationSettings.read(&settings, surroundings.okerr?.settings)
         guard let record, let provider, !servers.isEmpty else { return nil }
         let scheme = Scheme(
             name: name, record: record, alias: alias, servers: servers.map(\.server), policy: policy.policy,
@@ -24,14 +25,16 @@ extension ConfiguredScheme {
         return ConfiguredScheme(
             scheme: scheme, provider: provider,
             checks: Dictionary(checks.map { ($0.id.name, $0) }) { first, _ in first },
-            hooks: surroundings.hooks + hooks, notifications: surroundings.notifications + notifications, source: source)
+            hooks: surroundings.hooks + hooks, notifications: surroundings.notifications + notifications, source: source
+        )
     }
 
     private static func provider(
         _ settings: inout SettingReader, _ kinds: [any Provider.Type]
     ) -> (any Provider)? {
         guard let node = settings.node("provider") else {
-            settings.note("needs provider: give the service that publishes the record, as in provider: {kind: rfc2136, …}")
+            settings.note(
+                "needs provider: give the service that publishes the record, as in provider: {kind: rfc2136, …}")
             return nil
         }
         return settings.nested(node, "provider") { settings in
@@ -39,7 +42,9 @@ extension ConfiguredScheme {
             let form = "one of \(known.sorted().joined(separator: ", "))"
             guard let word = settings.required("kind", settings.text("kind"), form: form) else { return nil }
             guard let kind = kinds.first(where: { $0.kind == word }) else {
-                settings.note("kind", "“\(PrintableText(word).text)” \(NearestWord.suggestion(for: word, among: known, as: "provider"))")
+                settings.note(
+                    "kind",
+                    "“\(PrintableText(word).text)” \(NearestWord.suggestion(for: word, among: known, as: "provider"))")
                 return nil
             }
             let provider = kind.init(reading: &settings)
@@ -62,12 +67,21 @@ extension Scheme.Record {
     static func read(_ settings: inout SettingReader) -> Scheme.Record? {
         let form = "the name that is published, as in record: {name: www.example.org, ttl: 300}"
         guard let node = settings.required("record", settings.node("record"), form: form) else { return nil }
-        if case .scalar = node.value { return settings.domainName("record").map { Scheme.Record(name: $0) } }
-        return settings.nested(node, "record") { settings in
+        return settings.nested(node, "record", short: "name") { settings in
             let name = settings.required("name", settings.domainName("name"), form: "a domain name")
-            let ttl = settings.integer("ttl", in: 0...2_147_483_647).map { TTL(UInt32($0)) }
+            let ttl = settings.ttl("ttl")
             settings.finish()
             return name.map { Scheme.Record(name: $0, ttl: ttl) }
+        }
+    }
+}
+
+extension SettingReader {
+    /// Seconds, or a time with its unit.
+    fileprivate mutating func ttl(_ key: String) -> TTL? {
+        value(key, form: "seconds from 0 to 2147483647, or a time such as 5m") { text in
+            let seconds = Self.integer(text) ?? Duration(setting: text).map { Int($0.components.seconds) }
+            return seconds.flatMap { (0...2_147_483_647).contains($0) ? TTL(UInt32($0)) : nil }
         }
     }
 }

@@ -41,7 +41,8 @@ struct ConfiguredServer {
         }
         let priority = settings.integer("priority", in: -1_000_000...1_000_000)
         if policy.needsPriorities {
-            _ = settings.required("priority", priority, form: "a number; the server with the largest is published first")
+            _ = settings.required(
+                "priority", priority, form: "a number; the server with the largest is published first")
         }
         let thresholds = PolicySettings.thresholds(&settings, instead: policy.thresholds)
         let subject = CheckSubjectServer(id: id, addresses: addresses ?? [])
@@ -92,7 +93,7 @@ extension SettingReader {
             note(
                 SettingProblem(
                     place: member.place, field: path.isEmpty ? "\(key).\(name)" : "\(path).\(key).\(name)",
-                    message: "is no name: give letters, digits, hyphens and underscores, 63 at most"))
+                    message: "is no name: \(String.plainNameRule)"))
         }
         return nested(member.node, "\(key).\(name)") { settings in
             let result = body(&settings)
@@ -103,6 +104,8 @@ extension SettingReader {
 }
 
 extension String {
+    static let plainNameRule = "give letters, digits, hyphens and underscores, 63 at most"
+
     /// Whether it can be the name of a scheme or of a server, on a command line and in a URL as well.
     var isPlainName: Bool {
         guard let first = utf8.first, utf8.count <= 63 else { return false }

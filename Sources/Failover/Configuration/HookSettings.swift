@@ -53,20 +53,11 @@ extension HookSettings {
     }
 
     private static func hook(_ node: SettingNode, _ name: String, _ settings: inout SettingReader) -> Hook? {
-        settings.nested(node.asGroup(under: "run"), name) { settings in
+        settings.nested(node, name, short: "run") { settings in
             let program = settings.required("run", settings.program("run"), form: "a program and its arguments")
             let timeout = settings.duration("timeout", in: .milliseconds(100) ... .seconds(3600))
             settings.finish()
             return program.map { Hook($0, timeout: timeout ?? .seconds(30)) }
         }
-    }
-}
-
-extension SettingNode {
-    /// A value alone as a group in which it stands under `key`.
-    func asGroup(under key: String) -> SettingNode {
-        if case .mapping = value { return self }
-        let place = place ?? Place(line: 1, column: 1)
-        return SettingNode(.mapping([Member(key: key, place: place, node: self)]), place: place)
     }
 }

@@ -18,7 +18,7 @@ extension NotificationSettings {
     }
 
     private static func webhook(_ node: SettingNode, _ name: String, _ settings: inout SettingReader) -> Webhook? {
-        settings.nested(node.asGroup(under: "url"), name) { settings in
+        settings.nested(node, name, short: "url") { settings in
             let url = settings.required("url", settings.secretURL("url"), form: "a URL, or env:NAME that holds one")
             var headers: [String: Secret] = [:]
             _ = settings.group("headers") { settings in
@@ -30,7 +30,7 @@ extension NotificationSettings {
     }
 
     private static func email(_ node: SettingNode, _ name: String, _ settings: inout SettingReader) -> Email? {
-        settings.nested(node.isList ? node.asGroup(under: "to") : node.asGroup(under: "to"), name) { settings in
+        settings.nested(node, name, short: "to") { settings in
             let form = "a mail address such as ops@example.org"
             let recipients = settings.required("to", settings.values("to", form: form, parse: mailAddress), form: form)
             let sender = settings.value("from", form: form, parse: mailAddress)
@@ -43,7 +43,8 @@ extension NotificationSettings {
 
     private static func sendmailProgram(_ settings: inout SettingReader) -> ProgramCall? {
         guard let words = CommandWords.split(sendmail), let path = ExecutableFile.path(of: words[0]) else {
-            settings.note("there is no /usr/sbin/sendmail: install a mail server, or give command: with another program")
+            settings.note(
+                "there is no /usr/sbin/sendmail: install a mail server, or give command: with another program")
             return nil
         }
         return ProgramCall(path: path, arguments: Array(words.dropFirst()))

@@ -43,10 +43,12 @@ extension Policy {
         enforces = settings.flag("enforce") ?? enforces
         maxChanges = settings.integer("max_changes", in: 1...1000) ?? maxChanges
         guard let interval = settings.duration("min_interval", in: .zero ... .seconds(86_400)) else { return }
-        minInterval = interval
+        // What the service wants stands in `minInterval` already.
         if let least = traits?.minInterval, interval < least {
-            settings.note("min_interval", "is shorter than the service allows: give at least \(least.settingText)")
+            settings.warn(
+                "min_interval", "is shorter than the \(least.settingText) that the service wants, which count")
         }
+        minInterval = max(interval, traits?.minInterval ?? .zero)
     }
 
     private mutating func readMode(_ settings: inout SettingReader) {

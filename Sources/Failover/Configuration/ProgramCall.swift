@@ -24,7 +24,7 @@ extension SettingReader {
                 return nil
             }
             words = split
-        case .list: 
+        case .list:
             // An argument may be empty, which no other value of ours may be.
             guard let texts = texts(key) else { return nil }
             words = texts

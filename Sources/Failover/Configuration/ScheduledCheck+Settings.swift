@@ -27,9 +27,9 @@ extension ScheduledCheck {
     private static func kind(_ settings: inout SettingReader) -> (any HealthCheck.Type)? {
         let kinds = settings.keys.compactMap { HealthChecks.kind($0) }
         if let kind = kinds.first, kinds.count == 1 { return kind }
-        let known = HealthChecks.kinds.map(\.kind)
+        let known = HealthChecks.kinds.map { $0.kind }
         if kinds.count > 1 {
-            let named = kinds.map(\.kind).joined(separator: " and ")
+            let named = kinds.map { $0.kind }.joined(separator: " and ")
             settings.note("has \(named): give one, or combine them with all, any or n_of")
         } else if let meant = settings.keys.lazy.compactMap({ NearestWord.nearest(to: $0, among: known) }).first {
             settings.note("names no kind of check: did you mean “\(meant)”?")
@@ -59,6 +59,7 @@ extension SettingNode {
     fileprivate var asGroup: SettingNode {
         guard case .scalar(let text, _) = value else { return self }
         let place = place ?? Place(line: 1, column: 1)
-        return SettingNode(.mapping([Member(key: text, place: place, node: SettingNode(.null, place: place))]), place: place)
+        return SettingNode(
+            .mapping([Member(key: text, place: place, node: SettingNode(.null, place: place))]), place: place)
     }
 }

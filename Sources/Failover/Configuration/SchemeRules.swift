@@ -23,7 +23,7 @@ struct SchemeRules {
         }
         guard let ttl = scheme.record.ttl else { return }
         guard let range = traits.ttls else {
-            settings.note("record.ttl", "cannot be set at \(kind): leave it out, and set it at the service")
+            settings.warn("record.ttl", "cannot be given to \(kind): see to it that the service has it, too")
             return
         }
         if !range.contains(ttl.seconds) {
@@ -52,7 +52,8 @@ struct SchemeRules {
     private func examineCounts(_ settings: inout SettingReader) {
         guard case .balance(let least) = scheme.policy.mode, least > scheme.servers.count else { return }
         settings.note(
-            "policy.min_published", "is \(least), and there are \(scheme.servers.count) servers: give no more than those")
+            "policy.min_published",
+            "is \(least), and there are \(scheme.servers.count) servers: give no more than those")
     }
 
     private func examineSingleValue(_ settings: inout SettingReader) {

@@ -8,11 +8,31 @@ package struct OkerrSettings: Sendable {
     package let textid: String
     /// What okerr asks for where a policy or an indicator has a secret.
     package let secret: Secret?
+    /// What okerr asks for before it tells states.
+    package let apiKey: Secret?
     /// Where the director is asked for the project's server; the server itself when `isDirect`. Without a slash at its end.
     package let url: String
     package let isDirect: Bool
     /// What every indicator's name starts with.
     package let prefix: String
+
+    /// Nil when the project's text ID or the URL is none; `url` is okerr's own when left out.
+    package init?(
+        textid: String, secret: Secret? = nil, apiKey: Secret? = nil, url: String? = nil, isDirect: Bool = false,
+        prefix: String = ""
+    ) {
+        guard !textid.isEmpty, let textid = try? Self.checkedTextID(textid),
+            let url = try? Self.checkedURL(url ?? Self.usualURL)
+        else { return nil }
+        self.textid = textid
+        self.secret = secret
+        self.apiKey = apiKey
+        self.url = url
+        self.isDirect = isDirect
+        self.prefix = prefix
+    }
+
+    private static let usualURL = "https://my.okerr.com"
 
     /// Reads the variables of okerr's own client: from the environment, and what is not there from the first of `files`
     /// that exists.
@@ -34,7 +54,8 @@ package struct OkerrSettings: Sendable {
         }
         self.textid = try Self.checkedTextID(textid)
         secret = value("OKERR_SECRET").map(Secret.init)
-        url = try Self.checkedURL(value("OKERR_URL") ?? "https://my.okerr.com")
+        url = try Self.checkedURL(value("OKERR_URL") ?? Self.usualURL)
+        apiKey = value("OKERR_API_KEY").map(Secret.init)
         isDirect = try Self.flag("OKERR_DIRECT", value("OKERR_DIRECT"))
         prefix = variables["PREFIX"] ?? Self.hostPrefix
     }

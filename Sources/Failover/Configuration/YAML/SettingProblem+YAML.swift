@@ -8,7 +8,11 @@ extension SettingProblem {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let place = SettingNode.Place(line: mark.line, column: mark.column)
-            let context = context.map { "\($0.text) of line \($0.mark.line), " } ?? ""
+            guard !problem.hasPrefix("Maximum nesting") else {
+                self.init(place: place, field: "", message: "is nested too deep: no setting lies that deep")
+                return
+            }
+            let context = context.map { "\($0.text) that begins in line \($0.mark.line), " } ?? ""
             self.init(
                 place: place, field: "", message: "no YAML: \(context)\(problem)\(Self.remedy(problem, place, text))")
         case .reader(let problem, let offset, _, _):
@@ -17,7 +21,8 @@ extension SettingProblem {
         case .duplicatedKeysInMapping(let keys, let context):
             let place = SettingNode.Place(line: context.mark.line, column: context.mark.column)
             let key = keys.first ?? ""
-            self.init(place: place, field: "", message: "the key “\(PrintableText(key).text)” is given twice: remove one")
+            self.init(
+                place: place, field: "", message: "the key “\(PrintableText(key).text)” is given twice: remove one")
         default:
             self.init(place: nil, field: "", message: "cannot be read as YAML: \(error)")
         }
@@ -39,7 +44,6 @@ extension SettingProblem {
             "; let settings of one group begin in one column"
         case ("found undefined alias", _): "; give it a name with & before it is used"
         case ("but found another document", _): "; put everything into one document, without --- between"
-        case ("exceeded max depth", _): "; no setting lies that deep"
         default: ""
         }
     }

@@ -91,9 +91,13 @@ struct YAMLConversion {
 
     private mutating func checkTag(_ node: Node, _ path: String) {
         let tag = node.tag.rawValue
-        guard !tag.isEmpty, tag != "!", !tag.hasPrefix("tag:yaml.org,2002:") else { return }
+        guard !Self.plainTags.contains(tag) else { return }
         note(node, path, "has the tag \(PrintableText(tag).text), which means nothing here: remove it")
     }
+
+    /// Those that say no more than the text itself.
+    private static let plainTags = Set(
+        ["str", "int", "float", "bool", "null", "seq", "map"].map { "tag:yaml.org,2002:\($0)" } + ["", "!"])
 
     private mutating func note(_ node: Node, _ field: String, _ message: String) {
         problems.append(SettingProblem(place: SettingNode.Place(node.mark), field: field, message: message))

@@ -12,6 +12,7 @@ struct YAMLDocument {
     /// Reads one document; throws when there is no telling what it says.
     init(_ octets: [UInt8]) throws(SettingProblem) {
         var text = try YAMLCharacters.text(octets)
+        try AliasedKeys.refuse(in: text)
         // Yams gives the parser the address of the text, which a short one does not have.
         if text.utf8.count < 32 { text += String(repeating: "\n", count: 32) }
         let (node, marker) = try Self.parse(&text)
