@@ -42,14 +42,16 @@ package struct CheckSubjectServer: Hashable, Sendable {
     }
 }
 
-/// What checks of one configuration share.
+/// What a check has to know when its settings are read.
 package struct CheckContext: Sendable {
     /// The server that the check will be about.
-    package var server: CheckSubjectServer
-    package var interval: Duration
-    package var timeout: Duration
+    package let server: CheckSubjectServer
+    package let interval: Duration
+    package let timeout: Duration
+    let surroundings: SchemeSurroundings
+
     /// The project whose indicators may be asked for.
-    package var okerr: OkerrReader?
+    var okerr: OkerrReader? { surroundings.okerr }
     /// Where heartbeats arrive.
-    package var heartbeats: HeartbeatBoard
+    var heartbeats: HeartbeatBoard { surroundings.context.heartbeats }
 }

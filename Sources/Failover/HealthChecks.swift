@@ -1,9 +1,8 @@
-import DNSModel
-
 /// All kinds of checks.
 package enum HealthChecks {
     package static let kinds: [any HealthCheck.Type] = [
-        UncheckedCheck.self
+        HTTPCheck.self, ExecCheck.self, DNSCheck.self, OkerrCheck.self, HeartbeatCheck.self, AllCheck.self,
+        AnyCheck.self, NumberCheck.self, UncheckedCheck.self,
     ]
 
     static func kind(_ name: String) -> (any HealthCheck.Type)? { kinds.first { $0.kind == name } }

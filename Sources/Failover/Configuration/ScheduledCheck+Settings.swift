@@ -3,20 +3,19 @@ import DNSModel
 extension ScheduledCheck {
     private static let intervals = Duration.milliseconds(100) ... .seconds(86_400)
     private static let timeouts = Duration.milliseconds(10) ... .seconds(600)
-    private static let usualInterval = Duration.seconds(10)
     private static let usualTimeout = Duration.seconds(5)
 
     /// Reads `check: {http: URL, interval: 10s, …}`, or a word alone for a check without settings: `check: ping`.
     static func read(
         _ node: SettingNode, _ key: String, of server: CheckSubjectServer, in settings: inout SettingReader,
-        _ surroundings: SchemeSurroundings
+        _ surroundings: SchemeSurroundings, every usual: Duration = .seconds(10), _ more: (inout SettingReader) -> Void = { _ in }
     ) -> ScheduledCheck? {
         settings.nested(node.asGroup, key) { settings in
             guard let kind = kind(&settings) else { return nil }
-            let (interval, timeout) = times(&settings)
+            let (interval, timeout) = times(&settings, usual)
+            more(&settings)
             let context = CheckContext(
-                server: server, interval: interval, timeout: timeout, okerr: surroundings.okerr,
-                heartbeats: surroundings.context.heartbeats)
+                server: server, interval: interval, timeout: timeout, surroundings: surroundings)
             let check = kind.init(reading: &settings, in: context)
             settings.finish()
             return check.map { ScheduledCheck($0, of: server, interval: interval, timeout: timeout) }
@@ -39,8 +38,8 @@ extension ScheduledCheck {
         return nil
     }
 
-    private static func times(_ settings: inout SettingReader) -> (interval: Duration, timeout: Duration) {
-        let interval = settings.duration("interval", in: intervals) ?? usualInterval
+    private static func times(_ settings: inout SettingReader, _ usual: Duration) -> (interval: Duration, timeout: Duration) {
+        let interval = settings.duration("interval", in: intervals) ?? usual
         guard let timeout = settings.duration("timeout", in: timeouts) else {
             return (interval, min(usualTimeout, interval / 2))
         }

@@ -1,5 +1,5 @@
 /// When slots are due, soonest first; each slot has at most one time, in nanoseconds of the monotonic clock.
-struct TimerHeap {
+package struct TimerHeap: Sendable {
     private struct Entry {
         var time: UInt64
         var slot: Int32
@@ -9,14 +9,14 @@ struct TimerHeap {
     /// Where each slot stands in the heap, or -1.
     private var positions: [Int32]
 
-    init(slots: Int) {
+    package init(slots: Int) {
         positions = Array(repeating: -1, count: slots)
     }
 
     /// When the next slot is due.
-    var next: UInt64? { heap.first?.time }
+    package var next: UInt64? { heap.first?.time }
 
-    mutating func set(_ slot: Int, to time: UInt64) {
+    package mutating func set(_ slot: Int, to time: UInt64) {
         if slot >= positions.count {
             positions.append(contentsOf: repeatElement(-1, count: max(slot + 1 - positions.count, positions.count)))
         }
@@ -30,7 +30,7 @@ struct TimerHeap {
         }
     }
 
-    mutating func clear(_ slot: Int) {
+    package mutating func clear(_ slot: Int) {
         guard slot < positions.count else { return }
         let position = Int(positions[slot])
         guard position >= 0 else { return }
@@ -40,7 +40,7 @@ struct TimerHeap {
     }
 
     /// Takes the slot that is due longest; nil when none is due at `now`.
-    mutating func popDue(at now: UInt64) -> Int? {
+    package mutating func popDue(at now: UInt64) -> Int? {
         guard let first = heap.first, first.time <= now else { return nil }
         clear(Int(first.slot))
         return Int(first.slot)
