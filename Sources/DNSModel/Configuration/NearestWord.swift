@@ -15,7 +15,7 @@ package enum NearestWord {
         if let nearest = nearest(to: word, among: words) {
             return "is no \(kind) here: did you mean “\(nearest)”?"
         }
-        let known = words.isEmpty ? "there are none" : "there are \(words.joined(separator: ", "))"
+        let known = words.count == 1 ? "there is only \(words[0])" : "there are \(words.joined(separator: ", "))"
         return "is no \(kind) here: \(known)"
     }
 

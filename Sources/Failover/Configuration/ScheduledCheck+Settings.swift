@@ -8,7 +8,8 @@ extension ScheduledCheck {
     /// Reads `check: {http: URL, interval: 10s, …}`, or a word alone for a check without settings: `check: ping`.
     static func read(
         _ node: SettingNode, _ key: String, of server: CheckSubjectServer, in settings: inout SettingReader,
-        _ surroundings: SchemeSurroundings, every usual: Duration = .seconds(10), _ more: (inout SettingReader) -> Void = { _ in }
+        _ surroundings: SchemeSurroundings, every usual: Duration = .seconds(10),
+        _ more: (inout SettingReader) -> Void = { _ in }
     ) -> ScheduledCheck? {
         settings.nested(node.asGroup, key) { settings in
             guard let kind = kind(&settings) else { return nil }
@@ -38,7 +39,9 @@ extension ScheduledCheck {
         return nil
     }
 
-    private static func times(_ settings: inout SettingReader, _ usual: Duration) -> (interval: Duration, timeout: Duration) {
+    private static func times(_ settings: inout SettingReader, _ usual: Duration) -> (
+        interval: Duration, timeout: Duration
+    ) {
         let interval = settings.duration("interval", in: intervals) ?? usual
         guard let timeout = settings.duration("timeout", in: timeouts) else {
             return (interval, min(usualTimeout, interval / 2))

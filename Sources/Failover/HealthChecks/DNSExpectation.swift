@@ -15,9 +15,10 @@ struct DNSExpectation: Sendable {
             "NOERROR": ResponseCode.noError, "NXDOMAIN": .nxDomain, "REFUSED": .refused, "SERVFAIL": .servFail,
         ]
         rcode = settings.word("rcode", rcodes) ?? .noError
-        values = settings.values("value", form: "the data of a record") { text in
-            IPAddress(text).map { .address($0) } ?? .text(text)
-        } ?? []
+        values =
+            settings.values("value", form: "the data of a record") { text in
+                IPAddress(text).map { .address($0) } ?? .text(text)
+            } ?? []
         isAuthoritative = settings.flag("authoritative") ?? false
         let form = "the address of a server, such as 192.0.2.53 or 192.0.2.53:5300"
         reference = settings.value("serial_of", form: form) { text in
@@ -38,7 +39,8 @@ struct DNSExpectation: Sendable {
         if isAuthoritative, !response.flags.contains(.authoritative) { return fail("the answer is not authoritative") }
         let data = response.data(answering: question)
         if rcode == .noError, data.isEmpty { return fail("there is no such record") }
-        let isExpected = data.allSatisfy { data in values.contains { $0.matches(data) } }
+        let isExpected =
+            data.allSatisfy { data in values.contains { $0.matches(data) } }
             && values.allSatisfy { value in data.contains { value.matches($0) } }
         guard values.isEmpty || isExpected else { return fail(Self.list(data)) }
         if let reference, let (reason, health) = Self.delay(of: data, behind: reference, question) {
@@ -56,7 +58,9 @@ struct DNSExpectation: Sendable {
     private static func delay(
         of data: Set<RecordData>, behind reference: Reply, _ question: Question
     ) -> (reason: String, health: Health)? {
-        guard let own = data.lazy.compactMap({ SOA($0) }).first?.serial else { return ("there is no SOA record", .fail) }
+        guard let own = data.lazy.compactMap({ SOA($0) }).first?.serial else {
+            return ("there is no SOA record", .fail)
+        }
         guard case .success(let response) = reference.result,
             let other = response.data(answering: question).lazy.compactMap({ SOA($0) }).first?.serial
         else { return ("serial \(own), and the server it is compared with gives none", .unknown) }

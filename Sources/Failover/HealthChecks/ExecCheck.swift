@@ -20,9 +20,10 @@ package struct ExecCheck: HealthCheck {
         let program = settings.required(Self.kind, settings.program(Self.kind), form: form)
         let target = CheckTarget(reading: &settings, in: context, isOptional: true)
         healthOnTimeout = settings.word("on_timeout", ["fail": .fail, "unknown": .unknown]) ?? .fail
-        environment = settings.group("environment") { settings in
-            settings.keys.reduce(into: [:]) { variables, name in variables[name] = settings.plainOrSecret(name) }
-        } ?? [:]
+        environment =
+            settings.group("environment") { settings in
+                settings.keys.reduce(into: [:]) { variables, name in variables[name] = settings.plainOrSecret(name) }
+            } ?? [:]
         timeout = context.timeout
         guard let program, let target else { return nil }
         (self.program, self.target) = (program, target)

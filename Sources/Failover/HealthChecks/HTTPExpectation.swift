@@ -22,9 +22,10 @@ struct HTTPExpectation: Sendable {
         let kibibytes = settings.integer("body_limit", in: 1...4096)
         bodyLimit = (kibibytes ?? 64) << 10
         slow = settings.duration("slow", in: .milliseconds(1) ... .seconds(600))
-        headers = settings.group("expect_headers") { settings in
-            settings.keys.compactMap { name in settings.text(name).map { HTTPHeader(name, $0) } }
-        } ?? []
+        headers =
+            settings.group("expect_headers") { settings in
+                settings.keys.compactMap { name in settings.text(name).map { HTTPHeader(name, $0) } }
+            } ?? []
     }
 
     /// Why the response is not a healthy server's; nil when it is.
@@ -50,7 +51,9 @@ struct HTTPExpectation: Sendable {
 
     /// `200` or `200-399`.
     private static func range(_ text: String) -> ClosedRange<Int>? {
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { SettingReader.integer(String($0)) }
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
+            SettingReader.integer(String($0))
+        }
         guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last,
             (100...599).contains(first), (100...599).contains(last)
         else { return nil }

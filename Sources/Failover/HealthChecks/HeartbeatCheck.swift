@@ -12,15 +12,9 @@ package struct HeartbeatCheck: HealthCheck {
     /// What who sends one must know; nil: nothing.
     package let token: Secret?
     private let board: HeartbeatBoard
-    private let now: @Sendable () -> Date
+    var now: @Sendable () -> Date = { Date() }
 
     package init?(reading settings: inout SettingReader, in context: CheckContext) {
-        self.init(reading: &settings, in: context, now: { Date() })
-    }
-
-    package init?(
-        reading settings: inout SettingReader, in context: CheckContext, now: @escaping @Sendable () -> Date
-    ) {
         let times = Duration.seconds(1) ... .seconds(30 * 86_400)
         let every = settings.duration(Self.kind, in: times)
         let grace = settings.duration("grace", in: .zero ... .seconds(30 * 86_400))
@@ -30,7 +24,6 @@ package struct HeartbeatCheck: HealthCheck {
         self.every = every
         self.grace = grace ?? every / 2
         board = context.heartbeats
-        self.now = now
     }
 
     package func run(against server: CheckSubjectServer, over network: Network) async -> CheckResult {
@@ -41,7 +34,8 @@ package struct HeartbeatCheck: HealthCheck {
         let now = now()
         guard now < limit else {
             let age = Duration.seconds(Int64(max(0, now.timeIntervalSince(beat.time))))
-            return CheckResult(.fail, "the last heartbeat came \(age.text) ago, and one is expected every \(every.settingText)")
+            return CheckResult(
+                .fail, "the last heartbeat came \(age.text) ago, and one is expected every \(every.settingText)")
         }
         return CheckResult(beat.health, beat.text.isEmpty ? "heartbeat" : beat.text, validUntil: limit)
     }

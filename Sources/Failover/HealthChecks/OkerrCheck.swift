@@ -24,7 +24,8 @@ package struct OkerrCheck: HealthCheck {
         maxAge = settings.duration("max_age", in: .seconds(1) ... .seconds(30 * 86_400))
         (interval, timeout) = (context.interval, context.timeout)
         guard let project = context.okerr else {
-            settings.note(Self.kind, "has no project: give okerr: {project: …, api_key: env:NAME} at the top of the file")
+            settings.note(
+                Self.kind, "has no project: give okerr: {project: …, api_key: env:NAME} at the top of the file")
             return nil
         }
         if project.settings.apiKey == nil {
