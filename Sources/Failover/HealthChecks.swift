@@ -1,7 +1,8 @@
 /// All kinds of checks.
 package enum HealthChecks {
     package static let kinds: [any HealthCheck.Type] = [
-        HTTPCheck.self, ExecCheck.self, DNSCheck.self, OkerrCheck.self, HeartbeatCheck.self, AllCheck.self,
+        HTTPCheck.self, TCPCheck.self, TLSCheck.self, PingCheck.self, DNSCheck.self, ExecCheck.self, OkerrCheck.self,
+        HeartbeatCheck.self, AllCheck.self,
         AnyCheck.self, NumberCheck.self, UncheckedCheck.self,
     ]
 

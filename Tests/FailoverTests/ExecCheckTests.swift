@@ -85,7 +85,10 @@ struct ExecCheckTests {
     )
     func http() async throws {
         let server = try FakeHTTPServer()
-        server.on("GET", "/", .response(200, body: "status=OK"), .response(500))
+        // The plugin reads until the server ends the connection.
+        server.on(
+            "GET", "/", .raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nstatus=OK"),
+            .raw("HTTP/1.1 500 Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
         let check = try Checks.read(
             "{exec: \"\(Self.plugins)/check_http -I $ADDRESS$ -H www.example.org -p \(server.port) -s status=OK\"}")
         let network = try Checks.network()

@@ -79,6 +79,16 @@ struct GoodConfigurationTests {
         #expect(schemes.map(\.notifications.severity) == [.notice, .warning])
     }
 
+    @Test("the design's own example is one, with what the service decides told as warnings")
+    func design() throws {
+        let configuration = try Self.fixtures.load("design")
+        let cat = try #require(configuration.schemes.first?.scheme)
+        #expect(cat.servers.map(\.name.text) == ["charlie", "echo", "bravo"])
+        #expect(cat.policy.minInterval == .seconds(300))
+        #expect(cat.policy.failback == .delayed(.seconds(300)))
+        #expect(configuration.warnings.map(\.field) == ["schemes.cat.record.ttl", "schemes.cat.policy.min_interval"])
+    }
+
     @Test("what is exported reads as the same scheme again", arguments: try fixtures.names)
     func export(name: String) throws {
         let configuration = try Self.fixtures.load(name)

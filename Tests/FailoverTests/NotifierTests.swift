@@ -1,6 +1,5 @@
 import DNSModel
 import FoundationEssentials
-import Synchronization
 import TestSupport
 import Testing
 import Wire
@@ -144,12 +143,12 @@ struct NotifierTests {
         let settings = DeadManSettings(
             url: Secret(server.url + "/hunter2"), origin: server.url, interval: .seconds(60))
         let clock = ManualClock()
-        let told = Mutex<[String?]>([])
+        let told = Told()
         let network = try Checks.network()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await DeadManSwitch(settings, network: network, clock: clock).run { text in
-                    told.withLock { $0.append(text) }
+                    await told.note(text)
                 }
             }
             for minute in 1...3 {
@@ -159,6 +158,12 @@ struct NotifierTests {
             group.cancelAll()
         }
         #expect(server.requests.count == 3)
-        #expect(told.withLock(\.self) == ["dead_man \(server.url): HTTP 500", nil])
+        #expect(await told.texts == ["dead_man \(server.url): HTTP 500", nil])
+    }
+
+    private actor Told {
+        private(set) var texts: [String?] = []
+
+        func note(_ text: String?) { texts.append(text) }
     }
 }

@@ -8,7 +8,7 @@ extension Configuration {
     /// Paths in it are relative to its own directory. `heartbeats` are kept from an earlier reading.
     package static func load(
         path: String, environment: [String: String] = ProcessInfo.processInfo.environment,
-        providerKinds: [any Provider.Type], heartbeats: HeartbeatBoard = HeartbeatBoard()
+        providerKinds: [any Provider.Type] = Providers.kinds, heartbeats: HeartbeatBoard = HeartbeatBoard()
     ) throws(ConfigurationErrors) -> Configuration {
         let octets: [UInt8]
         do {

@@ -64,6 +64,12 @@ package struct SecretReferences: Sendable {
     }
 }
 
+extension SecretReferences: CustomStringConvertible, CustomReflectable {
+    /// The environment has secrets in it.
+    package var description: String { "secrets of the environment and of files in \(directory)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// Files that fit into memory.
 enum SmallFile {
     struct Problem: Error {

@@ -5,8 +5,11 @@ struct CheckTarget: Hashable, Sendable {
     let addresses: [IPAddress]
 
     /// Reads `address` and `family`; nil when no address is left. With `isOptional` there need be none.
-    init?(reading settings: inout SettingReader, in context: CheckContext, isOptional: Bool = false) {
-        let given = settings.addresses("address")
+    init?(
+        reading settings: inout SettingReader, in context: CheckContext, instead own: [IPAddress]? = nil,
+        isOptional: Bool = false
+    ) {
+        let given = settings.addresses("address") ?? own
         let family: IPAddress.Family? = settings.word("family", ["ipv4": .ipv4, "ipv6": .ipv6])
         let all = given ?? context.server.addresses
         addresses = all.filter { family == nil || $0.family == family }
