@@ -20,6 +20,14 @@ package protocol Provider: Sendable {
     /// Makes the changes, all of them or none where the service can; one outcome for each change, in their order. It
     /// calls the service as seldom as can be, and never for a change whose old values are the new ones.
     func apply(_ changes: [RRsetChange], over network: Network) async -> [ProviderOutcome]
+
+    /// Does what the provider has to do itself for as long as the program runs, until the task is cancelled. Most have
+    /// nothing to do, and return at once.
+    func serve() async
+}
+
+extension Provider {
+    package func serve() async {}
 }
 
 /// What a service has published under one name and type.

@@ -109,9 +109,6 @@ struct DynDNSTests {
         Case(
             "the first family is kept", ("desec", ["2001:db8::2"]),
             ["/nic/update?hostname=cat.example.org&myipv4=preserve&myipv6=2001:db8::2"]),
-        Case(
-            "a path of the service's own", ("ddnss", ["192.0.2.2"]),
-            ["/upd.php?hostname=cat.example.org&myip=192.0.2.2"]),
     ]
 
     @Test("Services get what they understand", arguments: presets)

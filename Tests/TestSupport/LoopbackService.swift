@@ -12,16 +12,16 @@ package final class LoopbackService: Sendable {
     package static var isInstalled: Bool { ChildProcess.path(of: "python3") != nil }
 
     /// `settings` are the service's, as its description says; `records` are there when it starts.
+    /// `options` are those of its command line besides.
     package init(
         _ kind: String, settings: [(key: String, value: JSONText)] = [], records: [LoopbackRecord] = [],
-        onChange: String? = nil
+        options: [String] = []
     ) throws {
         guard let python = Self.python else { throw MissingProgram("python3") }
         directory = try TemporaryDirectory()
         let all = settings + [("records", .list(records.map(\.json)))]
-        var arguments = [Self.program, kind, "--settings", JSONText.object(all).text, "--log", directory.path + "/log"]
-        if let onChange { arguments += ["--on-change", onChange] }
-        process = try ChildProcess(python, arguments)
+        let arguments = [Self.program, kind, "--settings", JSONText.object(all).text, "--log", directory.path + "/log"]
+        process = try ChildProcess(python, arguments + options)
         guard let line = process.readLine(), line.hasPrefix("listening on ") else {
             throw MissingProgram("Tests/Loopback/serve \(kind) that starts: \(process.readAll())")
         }

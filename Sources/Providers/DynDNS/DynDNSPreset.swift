@@ -22,8 +22,8 @@ struct DynDNSPreset: Sendable {
     var minInterval = Duration.seconds(60)
 
     static let all = [
-        DynDNSPreset(name: "all-inkl", base: "https://dyndns.kasserver.com", path: "/"),
-        DynDNSPreset(name: "ddnss", base: "https://ddnss.de", path: "/upd.php"),
+        DynDNSPreset(name: "all-inkl", base: "https://dyndns.kasserver.com"),
+        DynDNSPreset(name: "ddnss", base: "https://ddnss.de"),
         // It takes the other family away when that is not given, and wants a minute between updates.
         DynDNSPreset(
             name: "desec", base: "https://update.dedyn.io",
@@ -31,10 +31,9 @@ struct DynDNSPreset: Sendable {
         DynDNSPreset(name: "dyn", base: "https://members.dyndns.org", families: .listed, minInterval: .seconds(600)),
         DynDNSPreset(name: "dynv6", base: "https://dynv6.com"),
         DynDNSPreset(name: "he", base: "https://dyn.dns.he.net", userIsName: true, minInterval: .seconds(300)),
-        DynDNSPreset(name: "inwx", base: "https://dyndns.inwx.com"),
         DynDNSPreset(name: "joker", base: "https://svc.joker.com"),
         DynDNSPreset(name: "luadns", base: "https://app.luadns.com"),
-        DynDNSPreset(name: "nic.ru", base: "https://api.nic.ru", path: "/dyndns/update"),
+        DynDNSPreset(name: "nic.ru", base: "https://api.nic.ru"),
         DynDNSPreset(
             name: "no-ip", base: "https://dynupdate.no-ip.com", families: .listed, minInterval: .seconds(300)),
         DynDNSPreset(name: "nsupdate.info", base: "https://ipv4.nsupdate.info", userIsName: true),

@@ -7,6 +7,7 @@ import queue
 import shlex
 import socketserver
 import subprocess
+import sys
 import threading
 import time
 import urllib.parse
@@ -116,6 +117,24 @@ class Fault:
         return True
 
 
+class Primary:
+    """A primary name server that gets every change by dynamic update, as a provider's own servers do."""
+
+    def __init__(self, place, key_file):
+        host, _, port = place.rpartition(":") if place.count(":") == 1 else (place, "", "")
+        self.server = f"server {host} {port}"
+        self.arguments = ["nsupdate"] + (["-k", key_file] if key_file else [])
+
+    def publish(self, change):
+        name, kind = change["name"] + ".", change["type"]
+        lines = [self.server, f"update delete {name} {kind}"]
+        lines += [f"update add {name} {change['ttl']} {kind} {value}" for value in change["values"]]
+        script = "\n".join(lines + ["send", ""])
+        done = subprocess.run(self.arguments, input=script, text=True, capture_output=True, check=False)
+        if done.returncode:
+            print(f"nsupdate: {done.stderr.strip()}", file=sys.stderr, flush=True)
+
+
 class State:
     def __init__(self, service, kind, options):
         self.service = service
@@ -127,8 +146,9 @@ class State:
         self.count = 0
         self.log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644) if options.log else None
         self.command = shlex.split(options.on_change) if options.on_change else None
+        self.primary = Primary(options.nsupdate, options.key_file) if options.nsupdate else None
         self.changes = queue.Queue()
-        if self.command:
+        if self.command or self.primary:
             threading.Thread(target=self.tell_changes, daemon=True).start()
 
     def answer(self, request):
@@ -186,8 +206,11 @@ class State:
     def tell_changes(self):
         while True:
             change = self.changes.get()
-            arguments = [change["name"], str(change["ttl"]), change["type"], *change["values"]]
-            subprocess.run(self.command + arguments, stdout=subprocess.DEVNULL, check=False)
+            if self.primary:
+                self.primary.publish(change)
+            if self.command:
+                arguments = [change["name"], str(change["ttl"]), change["type"], *change["values"]]
+                subprocess.run(self.command + arguments, stdout=subprocess.DEVNULL, check=False)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
