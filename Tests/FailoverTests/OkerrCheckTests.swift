@@ -103,6 +103,35 @@ struct OkerrCheckTests {
         #expect(director.requests.count == 2)
     }
 
+    @Test("okerr's webhook makes the checks of that indicator ask anew, those in combinations too")
+    func webhook() async throws {
+        let server = try FakeHTTPServer()
+        server.on("GET", Self.eligible, .response(200, body: "other\n"))
+        server.on(
+            "GET", Self.detail, .response(200, body: #"{"status": "OK"}"#), .response(200, body: #"{"status": "ERR"}"#))
+        let yaml = """
+            okerr: {project: okrrdm, api_key: env:OKERR_API_KEY, url: "\(server.url)", direct: true}
+            schemes:
+              cat:
+                record: cat.example.org
+                provider: {kind: rfc2136, server: 192.0.2.53, zone: example.org}
+                servers:
+                  charlie: {address: 192.0.2.1, priority: 2, check: {all: [{okerr: "charlie:cat", interval: 1h}, none]}}
+                  echo: {address: 192.0.2.2, priority: 1, check: {okerr: "echo:cat"}}
+            """
+        let directory = try TemporaryDirectory()
+        let schemes = try ConfigurationFixtures.read(try directory.write(yaml, to: "dnsconverge.yaml")).schemes
+        let check = try #require(schemes.first?.checks[ServerName("charlie")])
+        let network = try Checks.network()
+        #expect(await check.result(over: network).health == .ok)
+        #expect(await check.result(over: network).health == .ok)
+        let json = #"{"type": "status_change", "textid": "okrrdm", "name": "charlie:cat", "old": "OK", "new": "ERR"}"#
+        let webhook = try #require(OkerrWebhook(json: json.utf8))
+        #expect(await schemes.hastenChecks(for: webhook) == [check.id])
+        #expect(await check.result(over: network).health == .fail)
+        #expect(OkerrWebhook(json: "{}".utf8) == nil)
+    }
+
     private static func check(_ server: FakeHTTPServer) throws -> ScheduledCheck {
         let settings = OkerrSettings(
             textid: "okrrdm", apiKey: Secret("hunter2"), url: server.url, isDirect: true)

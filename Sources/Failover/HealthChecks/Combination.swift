@@ -15,10 +15,11 @@ actor Combination {
         let time: ContinuousClock.Instant
     }
 
-    private let members: [Member]
+    nonisolated let members: [Member]
     private let need: Int
     private let now: @Sendable () -> ContinuousClock.Instant
     private var votes: [Int: Vote] = [:]
+    private var isHastened = false
 
     init(
         of members: [Member], need: Int,
@@ -29,6 +30,11 @@ actor Combination {
         self.now = now
     }
 
+    /// Has all checks made at the next turn, due or not.
+    func hasten() {
+        isHastened = true
+    }
+
     /// Makes those checks that are due, all at once.
     func run(over network: Network) async -> CheckResult {
         let start = now()
@@ -36,13 +42,14 @@ actor Combination {
             for (index, member) in members.enumerated() where isDue(index, at: start) {
                 group.addTask { (index, await member.check.result(over: network)) }
             }
+            isHastened = false
             for await (index, result) in group { votes[index] = Vote(result: result, time: start) }
         }
         return verdict(at: now())
     }
 
     private func isDue(_ index: Int, at time: ContinuousClock.Instant) -> Bool {
-        guard let vote = votes[index] else { return true }
+        guard let vote = votes[index], !isHastened else { return true }
         // A little early rather than a whole turn late.
         return vote.time.duration(to: time) >= members[index].check.interval * 9 / 10
     }

@@ -1,41 +1,44 @@
 import DNSModel
 import Wire
 
+/// A check that is made of others.
+protocol CombinedCheck: HealthCheck {
+    var combination: Combination { get }
+}
+
+extension CombinedCheck {
+    package func run(against server: CheckSubjectServer, over network: Network) async -> CheckResult {
+        await combination.run(over: network)
+    }
+}
+
 /// Healthy when every one of several checks says so.
-package struct AllCheck: HealthCheck {
+package struct AllCheck: CombinedCheck {
     package static let kind = "all"
-    private let combination: Combination
+    let combination: Combination
 
     package init?(reading settings: inout SettingReader, in context: CheckContext) {
         let members = Combination.members(&settings, Self.kind, context)
         guard let members else { return nil }
         combination = Combination(of: members, need: members.count)
     }
-
-    package func run(against server: CheckSubjectServer, over network: Network) async -> CheckResult {
-        await combination.run(over: network)
-    }
 }
 
 /// Healthy when one of several checks says so.
-package struct AnyCheck: HealthCheck {
+package struct AnyCheck: CombinedCheck {
     package static let kind = "any"
-    private let combination: Combination
+    let combination: Combination
 
     package init?(reading settings: inout SettingReader, in context: CheckContext) {
         guard let members = Combination.members(&settings, Self.kind, context) else { return nil }
         combination = Combination(of: members, need: 1)
     }
-
-    package func run(against server: CheckSubjectServer, over network: Network) async -> CheckResult {
-        await combination.run(over: network)
-    }
 }
 
 /// Healthy when so many of several checks say so: `n_of: {need: 2, of: [{…}, {…}, {…}]}`.
-package struct NumberCheck: HealthCheck {
+package struct NumberCheck: CombinedCheck {
     package static let kind = "n_of"
-    private let combination: Combination
+    let combination: Combination
 
     package init?(reading settings: inout SettingReader, in context: CheckContext) {
         let combination: Combination?? = settings.group(Self.kind) { settings in
@@ -49,9 +52,5 @@ package struct NumberCheck: HealthCheck {
         }
         guard let combination = combination ?? nil else { return nil }
         self.combination = combination
-    }
-
-    package func run(against server: CheckSubjectServer, over network: Network) async -> CheckResult {
-        await combination.run(over: network)
     }
 }
