@@ -4,7 +4,7 @@ import Glibc
 
 /// What a monitoring plugin owes its scheduler on every path: one line on standard output, a code from 0 to 3, and
 /// silence on standard error.
-enum PluginMode {
+package enum PluginMode {
     /// Silences standard error and prepares the line that a crash ends with.
     static func start() {
         let null = open("/dev/null", O_WRONLY)
@@ -30,7 +30,7 @@ enum PluginMode {
     }
 
     /// Returns to the one who is to write the result. When a handler was first, it is about to end the process.
-    static func claimOutput() {
+    package static func claimOutput() {
         while csys_claim_output() == 0 { pause() }
     }
 }

@@ -10,5 +10,11 @@ enum Main {
 
 /// The root command with everything below it.
 struct FullCommand: ParsableCommand {
-    static let configuration = Dnsconverge.rootConfiguration(daemonCommands: [])
+    static let configuration = Dnsconverge.rootConfiguration(daemonCommands: daemonCommands)
+
+    /// One for each `DaemonCommand`.
+    static let daemonCommands: [any ParsableCommand.Type] = [
+        StatusCommand.self, HistoryCommand.self, ServerCommand.self, PushCommand.self, FreezeCommand.self,
+        UnfreezeCommand.self,
+    ]
 }

@@ -51,7 +51,7 @@ package struct QueryOptions: Hashable, Sendable {
     }
 
     /// The same, for the record itself: with its signatures.
-    static var authoritativeAnswer: QueryOptions {
+    package static var authoritativeAnswer: QueryOptions {
         var options = authoritative
         options.dnssecOK = true
         return options

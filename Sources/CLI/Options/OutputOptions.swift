@@ -36,6 +36,6 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+package enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
 }

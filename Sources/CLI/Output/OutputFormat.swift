@@ -2,7 +2,7 @@ import ArgumentParser
 import DNSModel
 
 /// In what form a result is printed.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+package enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json, nagios, okerr
 
     /// The format that a command line asks for, told before it is parsed: a mistake in it is reported in that form too.

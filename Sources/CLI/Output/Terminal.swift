@@ -2,13 +2,13 @@ import DNSModel
 import Glibc
 
 /// What is known of where standard output goes.
-struct Terminal {
-    let isTerminal: Bool
+package struct Terminal {
+    package let isTerminal: Bool
     let size: (columns: Int, rows: Int)?
     private let environment: (String) -> String?
 
     /// Looks at standard output as it is now; a window may change its size.
-    static var current: Terminal {
+    package static var current: Terminal {
         var size = winsize()
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
@@ -28,7 +28,7 @@ struct Terminal {
     /// Whether lines can be rewritten in place.
     var canRedraw: Bool { isTerminal && !isDumb && size != nil }
 
-    func style(color: ColorChoice, verbosity: Int) -> ReportStyle {
+    package func style(color: ColorChoice, verbosity: Int) -> ReportStyle {
         var style = ReportStyle()
         style.columns = size?.columns ?? environment("COLUMNS").flatMap { Int($0) } ?? 80
         style.colour = hasColour(color)

@@ -1,0 +1,42 @@
+import DNSModel
+import Failover
+import FoundationEssentials
+import Glibc
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Answers commands over a Unix-domain socket that only its owner may use.
+package struct ControlServer: Service {
+    private let desk: EngineDesk
+    private let socket: String
+    private let logger: Logger
+
+    package init(desk: EngineDesk, socket: String, logger: Logger) {
+        self.desk = desk
+        self.socket = socket
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        // The store's lock is ours, so a socket that is left here belongs to nobody.
+        unlink(socket)
+        defer { unlink(socket) }
+        let path = socket
+        let application = Application(
+            router: ControlRoutes(desk: desk).router,
+            configuration: ApplicationConfiguration(
+                address: .unixDomainSocket(path: socket), serverName: "dnsconverge"),
+            onServerRunning: { _ in chmod(path, 0o600) },
+            logger: quiet)
+        try await application.run()
+    }
+
+    /// Hummingbird tells of its own start and end; only what goes wrong matters to our readers.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = .warning
+        return logger
+    }
+}

@@ -1,0 +1,90 @@
+import DNSModel
+import FoundationEssentials
+import Wire
+
+/// Talks to a running daemon over its Unix-domain socket.
+package struct ControlClient: Sendable {
+    private let socket: String
+    private let http: HTTPClient
+
+    package init(socket: String, http: HTTPClient = HTTPClient()) {
+        self.socket = socket
+        self.http = http
+    }
+
+    package func status() async throws(ControlFailure) -> EngineStatus {
+        try await get("/api/v1/status")
+    }
+
+    package func scheme(_ name: String) async throws(ControlFailure) -> SchemeStatus {
+        try await get("/api/v1/schemes/\(try escaped(name))")
+    }
+
+    package func history(scheme: String?, limit: Int) async throws(ControlFailure) -> HistoryPage {
+        let part = try scheme.map { name throws(ControlFailure) in "&scheme=\(try escaped(name))" } ?? ""
+        return try await get("/api/v1/history?limit=\(limit)\(part)")
+    }
+
+    /// Gives an order to a scheme, or to all of them.
+    package func order(_ request: OrderRequest, to scheme: String?) async throws(ControlFailure) {
+        let path = try scheme.map { name throws(ControlFailure) in "schemes/\(try escaped(name))/orders" } ?? "orders"
+        let body: [UInt8]
+        do { body = try ControlJSON.encode(request) } catch { throw ControlFailure("\(error)") }
+        _ = try await send(.post, "/api/v1/\(path)", body)
+    }
+
+    private func get<Value: Decodable>(_ path: String) async throws(ControlFailure) -> Value {
+        let body = try await send(.get, path, nil)
+        do {
+            return try ControlJSON.decode(Value.self, from: body)
+        } catch {
+            throw ControlFailure("\(socket): the daemon's answer is not understood; are both of the same version?")
+        }
+    }
+
+    private func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: [UInt8]?
+    ) async throws(ControlFailure) -> [UInt8] {
+        var request = HTTPRequest(method, "http://localhost\(path)", body: body)
+        if body != nil { request.headers.append(HTTPHeader("Content-Type", "application/json")) }
+        request.socketPath = socket
+        request.bodyLimit = 64 << 20
+        let response: HTTPResponse
+        do throws(TransferFailure) {
+            response = try await http.send(request)
+        } catch {
+            throw Self.failure(error, socket)
+        }
+        guard (200..<300).contains(response.status) else {
+            let problem = try? ControlJSON.decode(ControlProblem.self, from: response.body)
+            throw ControlFailure(problem?.error ?? "\(socket): the daemon answered with HTTP \(response.status)")
+        }
+        return response.body
+    }
+
+    private static func failure(_ failure: TransferFailure, _ socket: String) -> ControlFailure {
+        guard case .unreachable = failure else { return ControlFailure("\(socket): \(failure)") }
+        return ControlFailure(
+            "there is no daemon at \(socket): start one with 'dnsconverge run' or 'systemctl start dnsconverge', or "
+                + "name its socket with --socket (may this user use it?)")
+    }
+
+    /// A name of a scheme is a plain word; anything else would be another path.
+    private func escaped(_ name: String) throws(ControlFailure) -> String {
+        guard !name.isEmpty, name.utf8.allSatisfy({ Self.plain.contains($0) }) else {
+            throw ControlFailure("“\(PrintableText(name).text)” is no name of a scheme")
+        }
+        return name
+    }
+
+    private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".utf8)
+}
+
+/// Why a daemon could not be reached, or what it refused.
+package struct ControlFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

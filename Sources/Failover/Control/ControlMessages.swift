@@ -1,0 +1,143 @@
+import DNSModel
+import FoundationEssentials
+
+/// What the daemon says of itself and all its schemes: `GET /api/v1/status`.
+package struct EngineStatus: Hashable, Sendable, Codable {
+    package static let schemaName = "dnsconverge.status/1"
+
+    package var schema = Self.schemaName
+    package var version: String
+    package var process: Int32
+    package var started: Date
+    /// It decides and notes, and changes nothing.
+    package var observesOnly: Bool
+    /// Why the journal does not write; nil when all is well.
+    package var journalProblem: String?
+    package var schemes: [SchemeStatus]
+
+    package init(
+        version: String, process: Int32, started: Date, observesOnly: Bool, journalProblem: String?,
+        schemes: [SchemeStatus]
+    ) {
+        self.version = version
+        self.process = process
+        self.started = started
+        self.observesOnly = observesOnly
+        self.journalProblem = journalProblem
+        self.schemes = schemes
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case schema, version, process, started
+        case observesOnly = "observes_only"
+        case journalProblem = "journal_problem"
+        case schemes
+    }
+
+    /// The worst scheme's, and at least WARNING while the journal does not write.
+    package var status: Status {
+        let worst = schemes.map(\.status).max() ?? .ok
+        return journalProblem == nil ? worst : max(worst, .warning)
+    }
+}
+
+/// What somebody wants: the body of `POST /api/v1/schemes/NAME/orders`, and of `POST /api/v1/orders` for all schemes.
+package struct OrderRequest: Hashable, Sendable, Codable {
+    package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
+        case maintain, endMaintenance = "end-maintenance"
+        case pin, unpin, freeze, unfreeze, push
+        case failBack = "fail-back"
+        case pretend, endPretence = "end-pretence"
+    }
+
+    package var action: Action
+    package var server: String?
+    package var health: Health?
+    package var who: String
+    package var why: String
+    package var until: Date?
+
+    package init(
+        _ action: Action, server: String? = nil, health: Health? = nil, who: String, why: String = "",
+        until: Date? = nil
+    ) {
+        self.action = action
+        self.server = server
+        self.health = health
+        self.who = who
+        self.why = why
+        self.until = until
+    }
+
+    /// The order that is meant; throws what is missing.
+    package func order(at now: Date) throws(OrderProblem) -> FailoverOrder {
+        let order = Order(who: who, why: why, since: now, until: until)
+        guard until.map({ $0 > now }) ?? true else { throw OrderProblem("the order would be over already") }
+        switch action {
+        case .maintain: return .startMaintenance(try named(), order)
+        case .endMaintenance: return .endMaintenance(try named(), who: who)
+        case .pin: return .pin(try named(), order)
+        case .unpin: return .unpin(who: who)
+        case .freeze: return .freeze(order)
+        case .unfreeze: return .unfreeze(who: who)
+        case .push: return .push(who: who)
+        case .failBack: return .failBack(who: who)
+        case .endPretence: return .endPretence(try named(), who: who)
+        case .pretend:
+            guard let health else { throw OrderProblem("“health” is missing: give ok, warn, fail or unknown") }
+            return .pretend(try named(), health, order)
+        }
+    }
+
+    private func named() throws(OrderProblem) -> ServerName {
+        guard let server, !server.isEmpty else { throw OrderProblem("“server” is missing: give a server's name") }
+        return ServerName(server)
+    }
+}
+
+package struct OrderProblem: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// The events of `GET /api/v1/history`, the latest first.
+package struct HistoryPage: Hashable, Sendable, Codable {
+    package static let schemaName = "dnsconverge.history/1"
+
+    package var schema = Self.schemaName
+    package var entries: [HistoryEntry]
+
+    package init(entries: [HistoryEntry]) {
+        self.entries = entries
+    }
+}
+
+/// Why the daemon did not do what it was asked for.
+package struct ControlProblem: Hashable, Sendable, Codable {
+    package var error: String
+
+    package init(_ error: String) {
+        self.error = error
+    }
+}
+
+/// JSON between the daemon and its clients: times as in RFC 3339.
+package enum ControlJSON {
+    package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+        return Array(try encoder.encode(value))
+    }
+
+    package static func decode<Value: Decodable>(_ type: Value.Type, from octets: some Sequence<UInt8>) throws -> Value
+    {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(type, from: Data(octets))
+    }
+}

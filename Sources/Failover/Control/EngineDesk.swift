@@ -1,0 +1,63 @@
+import DNSModel
+import FoundationEssentials
+
+/// Where questions and orders from outside come in, whichever way they came.
+package struct EngineDesk: Sendable {
+    package let engine: FailoverEngine
+    package let journal: any Journal
+    private let version: String
+    private let started: Date
+    private let observesOnly: Bool
+    private let now: @Sendable () -> Date
+
+    package init(
+        engine: FailoverEngine, journal: any Journal, version: String, observesOnly: Bool,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.engine = engine
+        self.journal = journal
+        self.version = version
+        self.observesOnly = observesOnly
+        self.now = now
+        started = now()
+    }
+
+    package func status(process: Int32) async -> EngineStatus {
+        var schemes: [SchemeStatus] = []
+        for engine in await engine.schemes { schemes.append(await engine.status(at: now())) }
+        return EngineStatus(
+            version: version, process: process, started: started, observesOnly: observesOnly,
+            journalProblem: await journal.problem(), schemes: schemes)
+    }
+
+    package func status(of name: SchemeName) async -> SchemeStatus? {
+        await engine[name]?.status(at: now())
+    }
+
+    /// Gives an order to a scheme, or to all of them; throws why not. What was ordered is in the journal by then.
+    package func order(_ request: OrderRequest, to name: SchemeName?) async throws(OrderProblem) {
+        let order = try request.order(at: now())
+        var names: [SchemeName] = []
+        if let name { names = [name] } else { names = await engine.names }
+        for name in names {
+            if let refusal = await engine.order(order, to: name) { throw OrderProblem(refusal) }
+        }
+    }
+}
+
+extension SchemeEngine {
+    /// How the scheme is now.
+    package func status(at now: Date) -> SchemeStatus {
+        SchemeStatus(of: controller, reports: Array(reports.values), at: now)
+    }
+}
+
+extension FailoverEngine {
+    package var names: [SchemeName] {
+        get async {
+            var names: [SchemeName] = []
+            for engine in schemes { names.append(await engine.controller.scheme.name) }
+            return names
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import DNSModel
+import FoundationEssentials
+import Wire
+
+/// Watches changes arrive at the authoritative servers and at resolvers, by the turns of `PropagationLook`.
+package struct ChangeFollower: Sendable {
+    /// Where a change has got.
+    package enum Progress: Sendable {
+        /// A report of one of the questions, the latest one.
+        case report(PropagationReport)
+        case spread(Spread, Convergence)
+    }
+
+    private let network: Network
+    private let settings: CheckSettings
+    private let clock: any Clock<Duration>
+
+    /// How long after it had to have arrived everywhere a change is looked for again.
+    private static let pause = Duration.seconds(60)
+
+    /// `settings` say whom to ask; what to ask comes from each change.
+    package init(network: Network, settings: CheckSettings, clock: any Clock<Duration> = ContinuousClock()) {
+        self.network = network
+        self.settings = settings
+        self.clock = clock
+    }
+
+    /// Follows a change until it has converged or the task is cancelled: one that is stuck is looked for again and again.
+    package func follow(
+        _ plan: ChangePlan, alias: DomainName?, onProgress: @escaping @Sendable (Progress) async -> Void
+    ) async {
+        var arrival = Arrival(since: plan.decidedAt)
+        while !Task.isCancelled {
+            let statuses = await round(plan, alias: alias, &arrival, onProgress)
+            guard !Task.isCancelled else { return }
+            if statuses.allSatisfy({ $0.status == .ok }) {
+                return await onProgress(.spread(.converged, arrival.convergence))
+            }
+            if let reason = statuses.max(by: { $0.status < $1.status })?.reason {
+                await onProgress(.spread(.stuck(reason), arrival.convergence))
+            }
+            try? await clock.sleep(for: Self.pause)
+        }
+    }
+
+    private func round(
+        _ plan: ChangePlan, alias: DomainName?, _ arrival: inout Arrival,
+        _ onProgress: @escaping @Sendable (Progress) async -> Void
+    ) async -> [Ending] {
+        let looks = subjects(of: plan, alias: alias).map {
+            PropagationLook(
+                $0, settings: settings, list: network.resolvers, root: network.root, engine: network.engine)
+        }
+        let (reports, feed) = AsyncStream.makeStream(of: (Int, PropagationReport, Ending?).self)
+        let clock = clock
+        return await withTaskGroup(of: Void.self) { group in
+            for (index, look) in looks.enumerated() {
+                group.addTask {
+                    let (report, status) = await look.follow(deadline: nil, clock: clock) {
+                        feed.yield((index, $0, nil))
+                    }
+                    feed.yield((index, report, Ending(status: status, reason: report.summary)))
+                }
+            }
+            var endings: [Int: Ending] = [:]
+            for await (index, report, ending) in reports {
+                await onProgress(.report(report))
+                if arrival.take(report, at: index, of: looks.count) {
+                    await onProgress(.spread(.authoritative, arrival.convergence))
+                }
+                if let ending { endings[index] = ending }
+                if endings.count == looks.count || Task.isCancelled { break }
+            }
+            group.cancelAll()
+            return endings.sorted { $0.key < $1.key }.map(\.value)
+        }
+    }
+
+    /// How following one question ended.
+    private struct Ending: Sendable {
+        let status: Status
+        let reason: String
+    }
+
+    private func subjects(of plan: ChangePlan, alias: DomainName?) -> [CheckSubject] {
+        plan.changes.flatMap { change in
+            ([change.name] + (alias.map { [$0] } ?? [])).map { name in
+                CheckSubject(
+                    Question(name, change.type),
+                    expectation: change.new.isEmpty
+                        ? .absence(source: .scheme)
+                        : Expectation(source: .scheme, values: change.new.sorted().map(ExpectedValue.data)),
+                    previous: change.old.map { [PreviousRRset($0, ttl: change.ttl)] } ?? [])
+            }
+        }
+    }
+}
