@@ -14,7 +14,7 @@ struct FullCommand: ParsableCommand {
 
     /// One for each `DaemonCommand`.
     static let daemonCommands: [any ParsableCommand.Type] = [
-        StatusCommand.self, HistoryCommand.self, ServerCommand.self, PushCommand.self, FreezeCommand.self,
+        RunCommand.self, ValidateCommand.self, StatusCommand.self, HistoryCommand.self, ServerCommand.self, PushCommand.self, FreezeCommand.self,
         UnfreezeCommand.self,
     ]
 }

@@ -12,8 +12,13 @@ package struct ControlServer: Service {
     private let desk: EngineDesk
     private let socket: String
     private let logger: Logger
+    private let onStart: @Sendable () async -> Void
 
-    package init(desk: EngineDesk, socket: String, logger: Logger) {
+    /// `onStart` is called once commands are answered.
+    package init(
+        desk: EngineDesk, socket: String, logger: Logger, onStart: @escaping @Sendable () async -> Void = {}
+    ) {
+        self.onStart = onStart
         self.desk = desk
         self.socket = socket
         self.logger = logger
@@ -28,7 +33,10 @@ package struct ControlServer: Service {
             router: ControlRoutes(desk: desk).router,
             configuration: ApplicationConfiguration(
                 address: .unixDomainSocket(path: socket), serverName: "dnsconverge"),
-            onServerRunning: { _ in chmod(path, 0o600) },
+            onServerRunning: { _ in
+                chmod(path, 0o600)
+                await onStart()
+            },
             logger: quiet)
         try await application.run()
     }

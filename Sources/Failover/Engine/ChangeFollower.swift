@@ -26,12 +26,16 @@ package struct ChangeFollower: Sendable {
     }
 
     /// Follows a change until it has converged or the task is cancelled: one that is stuck is looked for again and again.
+    /// `nameservers` are asked besides those of the delegation.
     package func follow(
-        _ plan: ChangePlan, alias: DomainName?, onProgress: @escaping @Sendable (Progress) async -> Void
+        _ plan: ChangePlan, alias: DomainName?, nameservers: [Endpoint] = [],
+        onProgress: @escaping @Sendable (Progress) async -> Void
     ) async {
+        var settings = settings
+        settings.nameservers += nameservers
         var arrival = Arrival(since: plan.decidedAt)
         while !Task.isCancelled {
-            let statuses = await round(plan, alias: alias, &arrival, onProgress)
+            let statuses = await round(plan, alias: alias, settings, &arrival, onProgress)
             guard !Task.isCancelled else { return }
             if statuses.allSatisfy({ $0.status == .ok }) {
                 return await onProgress(.spread(.converged, arrival.convergence))
@@ -44,7 +48,7 @@ package struct ChangeFollower: Sendable {
     }
 
     private func round(
-        _ plan: ChangePlan, alias: DomainName?, _ arrival: inout Arrival,
+        _ plan: ChangePlan, alias: DomainName?, _ settings: CheckSettings, _ arrival: inout Arrival,
         _ onProgress: @escaping @Sendable (Progress) async -> Void
     ) async -> [Ending] {
         let looks = subjects(of: plan, alias: alias).map {

@@ -47,12 +47,17 @@ package actor Lookout {
         walkBegan = now()
     }
 
-    /// What the authoritative servers have of a scheme's record.
-    package func look(at scheme: Scheme) async -> AuthorityView {
+    /// What the authoritative servers have of a scheme's record. `nameservers` are asked instead of those that a
+    /// delegation leads to.
+    package func look(at scheme: Scheme, instead nameservers: [Endpoint] = []) async -> AuthorityView {
         var served: [RecordType: AuthorityView.Served] = [:]
         for family in scheme.families {
             let question = Question(scheme.record.name, family.recordType)
-            served[question.type] = await limiter.run { await self.look(question) }
+            served[question.type] = await limiter.run {
+                nameservers.isEmpty
+                    ? await self.look(question)
+                    : AuthorityView.Served(await self.ask(question, nameservers)) ?? .unknown
+            }
         }
         return AuthorityView(served)
     }

@@ -58,6 +58,7 @@ package actor SchemeEngine {
     package func run() async {
         post(.tick)
         await withDiscardingTaskGroup { group in
+            if let provider = provider as? any AuthoritativeProvider { group.addTask { await provider.serve() } }
             for await input in inputs.stream {
                 switch input {
                 case .event(let event):
@@ -114,7 +115,10 @@ extension SchemeEngine {
         switch action {
         case .look:
             let scheme = controller.scheme
-            group.addTask { [parts] in self.post(.looked(await parts.lookout.look(at: scheme))) }
+            let nameservers = (provider as? any AuthoritativeProvider)?.nameservers ?? []
+            group.addTask { [parts] in
+                self.post(.looked(await parts.lookout.look(at: scheme, instead: nameservers)))
+            }
         case .publish(let plan):
             callsInFlight += 1
             group.addTask { await self.publish(plan) }
@@ -152,9 +156,10 @@ extension SchemeEngine {
         reports = [:]
         convergence = nil
         let (follower, alias) = (parts.follower, controller.scheme.alias)
+        let nameservers = (provider as? any AuthoritativeProvider)?.nameservers ?? []
         CrashPoints.fromEnvironment.reach(.following)
         following = Task {
-            await follower.follow(plan, alias: alias) { await self.progress($0, of: plan) }
+            await follower.follow(plan, alias: alias, nameservers: nameservers) { await self.progress($0, of: plan) }
         }
     }
 
