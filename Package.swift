@@ -99,11 +99,16 @@ let package = Package(
             ],
             exclude: ["Golden"],
             swiftSettings: swiftSettings),
+        // Writes to a journal until it is killed; the journal's tests look at what is left.
+        .executableTarget(
+            name: "JournalWriter", dependencies: ["Daemon", "Failover", "DNSModel"], path: "Tests/JournalWriter",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Failover", "Providers", "DNSModel", "Wire", "TestSupport",
+                "Daemon", "Failover", "Providers", "DNSModel", "Wire", "TestSupport", "JournalWriter",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings),

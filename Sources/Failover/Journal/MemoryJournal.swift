@@ -15,6 +15,7 @@ package actor MemoryJournal: Journal {
         self.capacity = capacity
     }
 
+    @discardableResult
     package func commit(_ records: [JournalRecord]) -> Durability {
         for record in records { take(record) }
         recent.removeOldest(beyond: capacity)
@@ -22,7 +23,7 @@ package actor MemoryJournal: Journal {
         return .durable
     }
 
-    package func note(_ record: JournalRecord) { _ = commit([record]) }
+    package func note(_ record: JournalRecord) { commit([record]) }
 
     package func state() -> JournalState { current }
 
