@@ -3,7 +3,7 @@ import Wire
 
 /// A check as a command line orders it: what is asked, whom, and from which roots the walk starts.
 struct CheckOrder {
-    let settings: CheckSettings
+    var settings: CheckSettings
     let list: ResolverList
     let root: Delegation
 

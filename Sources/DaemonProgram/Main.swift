@@ -4,7 +4,10 @@ import CLI
 @main
 enum Main {
     static func main() async {
-        await ProgramMain.run(FullCommand.self, Array(CommandLine.arguments.dropFirst()))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        await SchemeLookup.$current.withValue(SchemeSubjects.lookUp) {
+            await ProgramMain.run(FullCommand.self, arguments)
+        }
     }
 }
 
@@ -14,7 +17,9 @@ struct FullCommand: ParsableCommand {
 
     /// One for each `DaemonCommand`.
     static let daemonCommands: [any ParsableCommand.Type] = [
-        RunCommand.self, ValidateCommand.self, StatusCommand.self, HistoryCommand.self, ServerCommand.self, PushCommand.self, FreezeCommand.self,
+        RunCommand.self, ValidateCommand.self, StatusCommand.self, HistoryCommand.self, SchemeCommand.self,
+        ServerCommand.self,
+        PushCommand.self, FreezeCommand.self,
         UnfreezeCommand.self,
     ]
 }

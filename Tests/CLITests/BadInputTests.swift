@@ -66,7 +66,7 @@ struct BadInputTests {
             "a value and its absence", ["check", "example.org", "--expect", "192.0.2.1", "--expect-none"], "give one"),
         Mistake("a match without a value", ["check", "example.org", "--match", "any"], "give that too"),
         Mistake("a match that is none", ["check", "example.org", "--match", "some"], "'exact', 'subset' or 'any'"),
-        Mistake("a scheme", ["check", "--scheme", "cat"], "schemes stand in a configuration file"),
+        Mistake("a scheme and a name", ["check", "example.org", "--scheme", "cat"], "leave name, type"),
         Mistake("a range that ends before it starts", ["check", "example.org", "-w", "20:10"], "it is no range"),
         Mistake("a range of words", ["check", "example.org", "-c", "many"], "it is no range"),
         Mistake("a time without a number", ["check", "example.org", "--timeout", "s"], "it is no time"),

@@ -26,7 +26,7 @@ package struct Check: AsyncParsableCommand {
             PluginMode.armWatchdog(after: deadline + .seconds(1), status: .critical)
             judging.deadline = deadline
         }
-        let order = try CheckOrder(subject, servers, judging)
+        let order = try await CheckOrder(subject, servers, judging).about(scheme: subject.scheme)
         let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let reports = try await order.check()
         let printer = ResultPrinter(output, order.settings)

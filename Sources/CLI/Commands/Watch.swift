@@ -22,7 +22,7 @@ package struct Watch: AsyncParsableCommand {
     package func run() async throws {
         // Before anything is drawn: what a signal ends has to be cleared away.
         let signals = Signals.stream()
-        let order = try CheckOrder(subject, servers, judging)
+        let order = try await CheckOrder(subject, servers, judging).about(scheme: subject.scheme)
         let printer = ResultPrinter(output, order.settings)
         let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let (updates, feed) = AsyncStream.makeStream(of: [PropagationReport].self, bufferingPolicy: .bufferingNewest(1))

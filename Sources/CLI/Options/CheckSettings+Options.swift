@@ -6,7 +6,8 @@ extension CheckSettings {
     init(
         _ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions, list: ResolverList
     ) throws {
-        self.init(try subject.request().subjects())
+        // What a scheme says is asked for later.
+        self.init(subject.scheme == nil ? try subject.request().subjects() : [])
         self.judging.asksAuthoritative = !servers.noAuthoritative
         self.judging.asksAnyway = judging.askAnyway
         self.judging.minOperators = judging.minOperators

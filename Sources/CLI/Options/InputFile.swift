@@ -1,11 +1,11 @@
 import Glibc
 
 /// Files that options name.
-enum InputFile {
+package enum InputFile {
     private static let sizeLimit = 16 << 20
 
     /// The octets of a file, or why it cannot be read.
-    static func contents(of path: String) throws -> [UInt8] {
+    package static func contents(of path: String) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure(path) }
         defer { close(file) }

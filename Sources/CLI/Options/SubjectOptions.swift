@@ -29,14 +29,16 @@ struct SubjectOptions: ParsableArguments {
             valueName: "exact|subset|any"))
     var match: MatchMode?
 
-    @Option(help: ArgumentHelp("A failover scheme of the configuration, whose selected server is expected."))
+    @Option(help: ArgumentHelp("A scheme of the running daemon, whose selected server is expected."))
     var scheme: String?
 
     func validate() throws {
         if let scheme {
-            throw ValidationError(
-                "--scheme \(scheme): schemes stand in a configuration file, which this version does not read yet; "
-                    + "give the name of the record, and the address with --expect")
+            guard name == nil, expect.isEmpty, !expectNone, match == nil else {
+                throw ValidationError(
+                    "--scheme \(scheme) says what is checked and expected: leave name, type, --expect and --match out")
+            }
+            return
         }
         _ = try request().subjects()
         if expectNone, !expect.isEmpty {

@@ -8,9 +8,12 @@ import NIOCore
 /// The API, `/api/v1`: JSON in and out, errors as `{"error": …}`.
 struct ControlRoutes: Sendable {
     let desk: EngineDesk
+    /// Nil: schemes can be neither added nor removed.
+    let registry: SchemeRegistry?
 
     /// An order is a few words.
     private static let bodyLimit = 65_536
+    private static let documentLimit = 1 << 20
 
     var router: Router<BasicRequestContext> {
         let router = Router()
@@ -20,6 +23,11 @@ struct ControlRoutes: Sendable {
         api.get("history") { request, _ in try await history(request) }
         api.post("schemes/:name/orders") { request, context in
             await order(request, to: SchemeName(try context.parameters.require("name")))
+        }
+        api.get("settings") { request, _ in await settings(request) }
+        api.post("schemes") { request, _ in await add(request) }
+        api.delete("schemes/:name") { request, context in
+            await remove(request, SchemeName(try context.parameters.require("name")))
         }
         api.post("orders") { request, _ in await order(request, to: nil) }
         return router
@@ -52,6 +60,40 @@ struct ControlRoutes: Sendable {
             return problem(refusal.description, .conflict)
         } catch {
             return problem("the order is not understood: give action, who and what the action needs", .badRequest)
+        }
+    }
+
+    private func settings(_ request: Request) async -> Response {
+        let name = request.uri.queryParameters.get("scheme").map { SchemeName($0) }
+        guard let text = await registry?.exported(name) else {
+            return problem("there is no scheme “\(name?.text ?? "")”", .notFound)
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "application/yaml"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private func add(_ request: Request) async -> Response {
+        guard let registry else { return problem("schemes cannot be added to this daemon", .conflict) }
+        do {
+            let body = try await request.body.collect(upTo: Self.documentLimit)
+            let wanted = try ControlJSON.decode(SchemeRequest.self, from: body.readableBytesView)
+            let names = try await registry.add(Array(wanted.document.utf8), who: wanted.who)
+            return try response(["added": names.map(\.text)])
+        } catch let refusal as RegistryProblem {
+            return problem(refusal.description, .conflict)
+        } catch {
+            return problem("the schemes are not understood: give document (YAML) and who", .badRequest)
+        }
+    }
+
+    private func remove(_ request: Request, _ name: SchemeName) async -> Response {
+        guard let registry else { return problem("schemes cannot be removed from this daemon", .conflict) }
+        do throws(RegistryProblem) {
+            try await registry.remove(name, who: request.uri.queryParameters.get("who") ?? "api")
+            return (try? response(["removed": name.text])) ?? problem("removed", .internalServerError)
+        } catch {
+            return problem(error.description, .conflict)
         }
     }
 

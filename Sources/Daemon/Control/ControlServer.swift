@@ -10,16 +10,19 @@ import ServiceLifecycle
 /// Answers commands over a Unix-domain socket that only its owner may use.
 package struct ControlServer: Service {
     private let desk: EngineDesk
+    private let registry: SchemeRegistry?
     private let socket: String
     private let logger: Logger
     private let onStart: @Sendable () async -> Void
 
     /// `onStart` is called once commands are answered.
-    package init(
-        desk: EngineDesk, socket: String, logger: Logger, onStart: @escaping @Sendable () async -> Void = {}
+    init(
+        desk: EngineDesk, registry: SchemeRegistry? = nil, socket: String, logger: Logger,
+        onStart: @escaping @Sendable () async -> Void = {}
     ) {
         self.onStart = onStart
         self.desk = desk
+        self.registry = registry
         self.socket = socket
         self.logger = logger
     }
@@ -30,7 +33,7 @@ package struct ControlServer: Service {
         defer { unlink(socket) }
         let path = socket
         let application = Application(
-            router: ControlRoutes(desk: desk).router,
+            router: ControlRoutes(desk: desk, registry: registry).router,
             configuration: ApplicationConfiguration(
                 address: .unixDomainSocket(path: socket), serverName: "dnsconverge"),
             onServerRunning: { _ in

@@ -107,7 +107,7 @@ struct JournalFile: Sendable {
         guard file >= 0 else {
             throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: String(cString: strerror(errno)))
         }
-        close(file)
+        Glibc.close(file)
     }
 
     private static func refuseStrangers(_ path: String) throws {

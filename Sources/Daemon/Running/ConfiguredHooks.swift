@@ -16,7 +16,9 @@ struct ConfiguredHooks: ChangeHooks {
     }
 
     func published(_ plan: ChangePlan, _ outcome: PublishOutcome) async {
-        guard case .answered(let outcomes) = outcome, outcomes.contains(where: { (try? $0.get()) != nil }) else { return }
+        guard case .answered(let outcomes) = outcome, outcomes.contains(where: { (try? $0.get()) != nil }) else {
+            return
+        }
         await tell(event(.after, plan, outcome.replies.joined(separator: "; ")))
     }
 

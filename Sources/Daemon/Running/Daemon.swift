@@ -47,11 +47,12 @@ package struct Daemon: Sendable {
         let hooks = HookRunner(firstNumber: Int64(Date().timeIntervalSince1970 * 1000))
         let works = Works(
             engine: engine, scheduler: scheduler, reporter: reporter, hooks: hooks, logger: logger)
-        await works.apply(configuration)
+        let registry = SchemeRegistry(configuration, works: works, journal: journal)
+        await registry.start()
         let manager = ServiceManager()
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services(works, manager, onStart).map { .init(service: $0) },
+                services: services(works, registry, manager, onStart).map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         ).run()
         await journal.commit([])
@@ -59,7 +60,8 @@ package struct Daemon: Sendable {
     }
 
     private func services(
-        _ works: Works, _ manager: ServiceManager, _ onStart: @escaping @Sendable () async -> Void
+        _ works: Works, _ registry: SchemeRegistry, _ manager: ServiceManager,
+        _ onStart: @escaping @Sendable () async -> Void
     ) -> [any Service] {
         let desk = EngineDesk(
             engine: works.engine, journal: journal, version: options.version, observesOnly: options.observesOnly)
@@ -67,12 +69,12 @@ package struct Daemon: Sendable {
         let logger = logger
         var services: [any Service] = [
             EngineService(engine: works.engine), CheckService(scheduler: works.scheduler),
-            ControlServer(desk: desk, socket: configuration.socket, logger: logger) {
+            ControlServer(desk: desk, registry: registry, socket: configuration.socket, logger: logger) {
                 manager.tell(.ready, status: "\(count) schemes")
                 logger.notice("started with \(count) schemes")
                 await onStart()
             },
-            SignalService(logger: logger, manager: manager) { await reconfigure(works, manager) },
+            SignalService(logger: logger, manager: manager) { await reconfigure(registry, manager) },
         ]
         if let interval = manager.watchdogInterval {
             services.append(
@@ -97,7 +99,7 @@ package struct Daemon: Sendable {
     }
 
     /// On SIGHUP: all that is wrong with the new configuration is told, and the old one goes on.
-    private func reconfigure(_ works: Works, _ manager: ServiceManager) async {
+    private func reconfigure(_ registry: SchemeRegistry, _ manager: ServiceManager) async {
         guard let reload else { return logger.notice("there is no configuration file to read again") }
         manager.tell(.reloading)
         defer { manager.tell(.ready) }
@@ -106,7 +108,7 @@ package struct Daemon: Sendable {
             if new.store != configuration.store || new.socket != configuration.socket {
                 logger.warning("store and socket stay as they are until the daemon is started anew")
             }
-            await works.apply(new)
+            await registry.replace(new)
             logger.notice("configuration read again: \(new.schemes.count) schemes")
             await journal.commit([
                 JournalRecord(at: Date(), scheme: nil, .act(who: "SIGHUP", what: "configuration read again"))
@@ -118,7 +120,8 @@ package struct Daemon: Sendable {
     }
 
     private func parts(_ reporter: EngineReporter, after last: ChangeNumber) -> EngineParts {
-        let gate: any Gatekeeper = options.observesOnly ? ClosedGate("this daemon only observes (--observe)") : OpenGate()
+        let gate: any Gatekeeper =
+            options.observesOnly ? ClosedGate("this daemon only observes (--observe)") : OpenGate()
         return EngineParts(
             journal: journal, network: network, lookout: Lookout(network: network),
             follower: ChangeFollower(network: network, settings: checkSettings),

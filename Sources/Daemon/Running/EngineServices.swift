@@ -19,8 +19,8 @@ struct EngineService: Service {
 struct CheckService: Service {
     let scheduler: CheckScheduler<ContinuousClock>
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown { await scheduler.run() }
+    func run() async {
+        await cancelWhenGracefulShutdown { await scheduler.run() }
     }
 }
 
@@ -32,8 +32,8 @@ struct BackgroundService: Service {
         self.body = body
     }
 
-    func run() async throws {
+    func run() async {
         let body = body
-        try await cancelWhenGracefulShutdown { await body() }
+        await cancelWhenGracefulShutdown { await body() }
     }
 }

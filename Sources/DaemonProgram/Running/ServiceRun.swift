@@ -42,9 +42,9 @@ struct ServiceRun {
         retention.age = configuration.retention
         let logger = logger
         do throws(JournalRefusal) {
-            return try await SQLiteJournal(path: configuration.store, retention: retention) { report in
-                logger.log(level: report.isProblem ? .error : .notice, "\(report.text)")
-            }
+            return try await SQLiteJournal(
+                path: configuration.store, retention: retention,
+                report: { report in logger.log(level: report.isProblem ? .error : .notice, "\(report.text)") })
         } catch {
             throw CLI.CommandFailure(error.description)
         }

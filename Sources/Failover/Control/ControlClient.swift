@@ -33,6 +33,23 @@ package struct ControlClient: Sendable {
         _ = try await send(.post, "/api/v1/\(path)", body)
     }
 
+    /// A scheme's settings, or those of all, as YAML.
+    package func settings(of scheme: String?) async throws(ControlFailure) -> String {
+        let part = try scheme.map { name throws(ControlFailure) in "?scheme=\(try escaped(name))" } ?? ""
+        return String(decoding: try await send(.get, "/api/v1/settings\(part)", nil), as: UTF8.self)
+    }
+
+    package func add(_ request: SchemeRequest) async throws(ControlFailure) {
+        let body: [UInt8]
+        do { body = try ControlJSON.encode(request) } catch { throw ControlFailure("\(error)") }
+        _ = try await send(.post, "/api/v1/schemes", body)
+    }
+
+    package func remove(_ scheme: String, who: String) async throws(ControlFailure) {
+        let who = String(decoding: HTTPForm.encoded([("who", who)]), as: UTF8.self)
+        _ = try await send(.delete, "/api/v1/schemes/\(try escaped(scheme))?\(who)", nil)
+    }
+
     private func get<Value: Decodable>(_ path: String) async throws(ControlFailure) -> Value {
         let body = try await send(.get, path, nil)
         do {

@@ -95,6 +95,18 @@ package struct OrderRequest: Hashable, Sendable, Codable {
     }
 }
 
+/// Schemes to add: the body of `POST /api/v1/schemes`.
+package struct SchemeRequest: Hashable, Sendable, Codable {
+    /// As a configuration has them below `schemes`.
+    package var document: String
+    package var who: String
+
+    package init(document: String, who: String) {
+        self.document = document
+        self.who = who
+    }
+}
+
 package struct OrderProblem: Error, CustomStringConvertible {
     package let description: String
 
