@@ -4,10 +4,11 @@ import CLI
 @main
 enum Main {
     static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        await SchemeLookup.$current.withValue(SchemeSubjects.lookUp) {
-            await ProgramMain.run(FullCommand.self, arguments)
-        }
+        await SchemeLookup.$current.withValue(SchemeSubjects.lookUp, operation: run)
+    }
+
+    private static func run() async {
+        await ProgramMain.run(FullCommand.self, Array(CommandLine.arguments.dropFirst()))
     }
 }
 

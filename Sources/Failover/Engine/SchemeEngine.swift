@@ -63,6 +63,7 @@ package actor SchemeEngine {
                 switch input {
                 case .event(let event):
                     for action in await take(event) where !isStopping { perform(action, in: &group) }
+                    if case .published = event { callsInFlight -= 1 }
                 case .provider(let provider, let hooks): (self.provider, self.hooks) = (provider, hooks)
                 case .stop: isStopping = true
                 }
@@ -135,7 +136,6 @@ extension SchemeEngine {
     private func publish(_ plan: ChangePlan) async {
         let (provider, hooks, parts) = (provider, hooks, parts)
         let outcome = await Task { await parts.publisher.publish(plan, by: provider, hooks: hooks) }.value
-        callsInFlight -= 1
         post(.published(plan.number, outcome))
         await hooks.published(plan, outcome)
         guard let text = await parts.publisher.readBack(plan, after: outcome, by: provider) else { return }

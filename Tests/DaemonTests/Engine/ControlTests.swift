@@ -1,6 +1,7 @@
 import DNSModel
 import Failover
 import FoundationEssentials
+import Glibc
 import Logging
 import TestSupport
 import Testing
@@ -21,8 +22,8 @@ struct ControlTests {
         try await bench.run {
             let serving = Task { try await server.run() }
             for await _ in started { break }
-            let attributes = try FileManager.default.attributesOfItem(atPath: socket)
-            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+            var status = stat()
+            #expect(stat(socket, &status) == 0 && status.st_mode & 0o777 == 0o600)
             let client = ControlClient(socket: socket)
 
             await bench.report(["charlie": .ok, "echo": .ok, "bravo": .ok])
@@ -34,8 +35,8 @@ struct ControlTests {
             try await client.order(
                 OrderRequest(.maintain, server: "charlie", who: "test", why: "new kernel"), to: "cat")
             _ = await bench.watch.nextOutcome()
-            let status = try await client.scheme("cat")
-            #expect(status.servers.first?.maintenance?.contains("new kernel") == true)
+            let scheme = try await client.scheme("cat")
+            #expect(scheme.servers.first?.maintenance?.contains("new kernel") == true)
             #expect(bench.published == ["192.0.2.2"])
 
             let texts = try await client.history(scheme: "cat", limit: 100).entries.map(\.text)
