@@ -15,7 +15,7 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         do throws(ConfigurationErrors) {
-            let configuration = try Configuration.load(path: file, providerKinds: Providers.kinds + [Sandbox.self])
+            let configuration = try Configuration.load(path: file, providerKinds: Providers.kinds)
             for warning in configuration.warnings {
                 StandardStream.error.write("warning: \(warning.line(in: file))\n")
             }

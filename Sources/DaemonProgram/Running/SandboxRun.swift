@@ -38,7 +38,7 @@ struct SandboxRun {
         let socket = configuration.socket
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await servers.serve() }
-            try await daemon.run { Self.explain(socket, provider.server.endpoint, servers) }
+            try await daemon.run { Self.explain(socket, provider.responder.endpoint, servers) }
             group.cancelAll()
         }
     }

@@ -16,7 +16,7 @@ struct ServiceRun {
         let heartbeats = HeartbeatBoard()
         let path = path
         let load: @Sendable () throws(ConfigurationErrors) -> Configuration = { () throws(ConfigurationErrors) in
-            try Configuration.load(path: path, providerKinds: Providers.kinds + [Sandbox.self], heartbeats: heartbeats)
+            try Configuration.load(path: path, providerKinds: Providers.kinds, heartbeats: heartbeats)
         }
         let configuration: Configuration
         do throws(ConfigurationErrors) {

@@ -58,13 +58,15 @@ package actor SchemeEngine {
     package func run() async {
         post(.tick)
         await withDiscardingTaskGroup { group in
-            if let provider = provider as? any AuthoritativeProvider { group.addTask { await provider.serve() } }
+            serve(provider, in: &group)
             for await input in inputs.stream {
                 switch input {
                 case .event(let event):
                     for action in await take(event) where !isStopping { perform(action, in: &group) }
                     if case .published = event { callsInFlight -= 1 }
-                case .provider(let provider, let hooks): (self.provider, self.hooks) = (provider, hooks)
+                case .provider(let provider, let hooks):
+                    (self.provider, self.hooks) = (provider, hooks)
+                    serve(provider, in: &group)
                 case .stop: isStopping = true
                 }
                 if isStopping, callsInFlight == 0 { break }
@@ -73,6 +75,10 @@ package actor SchemeEngine {
             following?.cancel()
             group.cancelAll()
         }
+    }
+
+    private func serve(_ provider: any Provider, in group: inout DiscardingTaskGroup) {
+        group.addTask { await provider.serve() }
     }
 
     /// Hands an event to the controller, and keeps what must survive before anything is done because of it.

@@ -56,7 +56,7 @@ struct EngineBench: Sendable {
 
     /// What the name server has now.
     var published: [String] {
-        sandbox.server.published(scheme.record.name, .a)?.values.texts ?? []
+        sandbox.responder.published(scheme.record.name, .a)?.values.texts ?? []
     }
 
     static func sandbox() throws -> Sandbox {
