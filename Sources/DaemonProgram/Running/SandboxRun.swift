@@ -32,7 +32,7 @@ struct SandboxRun {
         var options = Daemon.Options()
         options.observesOnly = observesOnly
         options.version = Dnsconverge.version
-        let network = try Network.forDaemon(root: Self.nowhere, resolvers: ResolverList(resolvers: []))
+        let network = try Network.forDaemon(root: .nowhere, resolvers: ResolverList(resolvers: []))
         let daemon = Daemon(
             configuration, options: options, logger: logger, network: network, journal: MemoryJournal())
         let socket = configuration.socket
@@ -41,14 +41,6 @@ struct SandboxRun {
             try await daemon.run { Self.explain(socket, provider.responder.endpoint, servers) }
             group.cancelAll()
         }
-    }
-
-    /// Nobody's delegations are walked: the scheme's name server is inside this process.
-    private static var nowhere: Delegation {
-        let name = DomainName.root
-        return Delegation(
-            apex: .root, parent: nil, nameservers: [name],
-            glue: [name: [IPAddress("127.255.255.254")].compactMap { $0 }])
     }
 
     private static func settings(_ directory: String, _ servers: PracticeServers) -> String {

@@ -26,13 +26,13 @@ package struct ChangeFollower: Sendable {
     }
 
     /// Follows a change until it has converged or the task is cancelled: one that is stuck is looked for again and again.
-    /// `nameservers` are asked besides those of the delegation.
+    /// With `nameservers` nobody else is asked: what they serve is delegated to nobody, and no resolver can know it.
     package func follow(
         _ plan: ChangePlan, alias: DomainName?, nameservers: [Endpoint] = [],
         onProgress: @escaping @Sendable (Progress) async -> Void
     ) async {
         var settings = settings
-        settings.nameservers += nameservers
+        if !nameservers.isEmpty { (settings.nameservers, settings.resolvers) = (nameservers, []) }
         var arrival = Arrival(since: plan.decidedAt)
         while !Task.isCancelled {
             let statuses = await round(plan, alias: alias, settings, &arrival, onProgress)
@@ -53,7 +53,8 @@ package struct ChangeFollower: Sendable {
     ) async -> [Ending] {
         let looks = subjects(of: plan, alias: alias).map {
             PropagationLook(
-                $0, settings: settings, list: network.resolvers, root: network.root, engine: network.engine)
+                $0, settings: settings, list: network.resolvers,
+                root: settings.nameservers.isEmpty ? network.root : .nowhere, engine: network.engine)
         }
         let (reports, feed) = AsyncStream.makeStream(of: (Int, PropagationReport, Ending?).self)
         let clock = clock
