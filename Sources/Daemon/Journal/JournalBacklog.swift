@@ -25,7 +25,7 @@ struct JournalBacklog {
     var isEmpty: Bool { groups.isEmpty }
 
     /// The oldest first.
-    var records: some BidirectionalCollection<JournalRecord> { groups.lazy.flatMap(\.records).map(\.self) }
+    var records: [JournalRecord] { groups.flatMap(\.records) }
 
     mutating func append(_ records: [JournalRecord]) {
         guard !records.isEmpty else { return }

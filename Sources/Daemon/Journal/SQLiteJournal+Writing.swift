@@ -96,6 +96,8 @@ extension SQLiteJournal {
                 }
             }
         }
+        // A file that was found to be damaged meanwhile has another one in its place, which lacks what was just written.
+        guard let used = self.file, used === file else { return }
         if state != nil { lacksState = false }
         backlog.remove(groups.count)
     }
