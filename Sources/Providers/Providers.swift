@@ -4,8 +4,8 @@ import DNSModel
 package enum Providers {
     /// In the order in which they are shown.
     package static let kinds: [any Provider.Type] = [
-        HurricaneElectric.self, DynDNS2.self, Cloudflare.self, PowerDNS.self, Route53.self, DeclaredHTTP.self,
-        RFC2136.self, Sandbox.self,
+        HurricaneElectric.self, DynDNS2.self, Cloudflare.self, PowerDNS.self, Route53.self, TemplateProvider.self,
+        ExecProvider.self, RFC2136.self, Sandbox.self,
     ]
 
     /// Reads a group of settings whose `kind` says what the others mean; nil when a problem was noted.

@@ -52,7 +52,8 @@ struct SettingsTests {
         Case(
             "a template without what it needs", Settings(["kind": "http", "template": "gandi"]),
             ["provider: needs token", "provider: needs zone"]),
-        Case("http with nothing", Settings(["kind": "http", "url": "http://127.0.0.1"]), ["provider: needs set"]),
+        Case(
+            "http with nothing", Settings(["kind": "http", "url": "http://127.0.0.1"]), ["provider: needs template"]),
     ]
 
     @Test("Problems name the field, the place and the remedy", arguments: bad)
@@ -61,20 +62,6 @@ struct SettingsTests {
         let texts = problems?.list.map(\.description) ?? []
         #expect(texts.count == row.output.count, "\(texts)")
         for expected in row.output { #expect(texts.contains { $0.contains(expected) }, "\(expected) in \(texts)") }
-    }
-
-    @Test("A placeholder that is none is told")
-    func placeholder() {
-        var settings = RecipeSettings.own(url: "http://127.0.0.1:1")
-        settings.fields.removeAll { $0.key == "set" }
-        settings.fields.append(
-            (
-                "set",
-                RecipeSettings.group(["method": RecipeSettings.text("PUT"), "path": RecipeSettings.text("/{recordid}")])
-            ))
-        let problems = #expect(throws: SettingProblems.self) { try settings.provider() }
-        #expect(
-            problems?.description.contains("“{recordid}” is no placeholder here: did you mean “record_id”?") == true)
     }
 
     @Test("A key that would go over the network in the clear is worth a warning")
@@ -89,7 +76,7 @@ struct SettingsTests {
     @Test("Every kind and template has a name of its own")
     func names() {
         #expect(Set(Providers.kinds.map { $0.kind }).count == Providers.kinds.count)
-        #expect(Set(HTTPRecipe.templates.map(\.key)).count == HTTPRecipe.templates.count)
+        #expect(Set(ServiceTemplate.ready.map(\.name)).count == ServiceTemplate.ready.count)
         #expect(Set(DynDNSPreset.all.map(\.name)).count == DynDNSPreset.all.count)
     }
 }

@@ -1,5 +1,6 @@
 /// JSON with its keys in the order in which they are given, on one line, a blank behind each colon and comma.
 package indirect enum JSONText {
+    case null
     case string(String)
     case number(Int)
     case bool(Bool)
@@ -8,6 +9,7 @@ package indirect enum JSONText {
 
     package var text: String {
         switch self {
+        case .null: "null"
         case .string(let text): Self.quoted(text)
         case .number(let number): "\(number)"
         case .bool(let value): "\(value)"

@@ -1,51 +1,42 @@
 import DNSModel
-import Wire
 
-/// What is to be done to a hosted zone, all of it or nothing.
-struct Route53Batch {
-    private enum Action: String {
-        case create = "CREATE"
-        case delete = "DELETE"
-        case upsert = "UPSERT"
-    }
+/// What one request changes: all of it, or nothing when one part does not fit what the service has.
+struct Route53Batch: Sendable {
+    private var parts: [String] = []
 
-    private var steps: [(action: Action, rrset: Route53RRset)] = []
+    var isEmpty: Bool { parts.isEmpty }
 
-    var isEmpty: Bool { steps.isEmpty }
-
-    /// `found` is what the service has of the changes that depend on it; throws when that is nothing they may touch.
-    init(_ changes: [RRsetChange], found: [Route53RRset]) throws(ProviderError) {
-        for change in changes { try add(change, found: found.of(change)) }
-    }
-
-    private mutating func add(_ change: RRsetChange, found: Route53RRset?) throws(ProviderError) {
-        if found?.isPlain == false {
-            let record = "\(change.name) \(change.type)"
-            throw .permanent(
-                "\(record) is an alias or under a routing policy of Route 53: make it a plain record first")
+    /// Adds what makes `change` of what was `found`; nothing when that is there already.
+    ///
+    /// Deleting exactly what was found is what compares: the service refuses it when something else is there by then, as
+    /// it refuses to create what exists. Without old values there is nothing to compare with.
+    mutating func add(_ change: RRsetChange, to found: Route53RRset?) {
+        guard !change.isFulfilled(by: found) else { return }
+        let wanted = change.new.isEmpty ? nil : Route53RRset(change, insteadOf: found)
+        if let wanted, change.old == nil {
+            add("UPSERT", wanted)
+        } else {
+            if let found { add("DELETE", found) }
+            if let wanted { add("CREATE", wanted) }
         }
-        let values = found?.values ?? []
-        if let old = change.old, values != old, values != change.new { throw .foreign(change, found: values) }
-        let ttl = change.ttl ?? found?.ttl ?? Self.defaultTTL
-        if let found, values == change.new, found.ttl == ttl { return }
-        let wanted = Route53RRset(name: change.name, type: change.type, ttl: ttl, values: change.new)
-        // Without knowledge of the old values nothing can be compared.
-        guard change.old != nil || change.new.isEmpty else { return steps.append((.upsert, wanted)) }
-        if let found { steps.append((.delete, found)) }
-        if !change.new.isEmpty { steps.append((.create, wanted)) }
     }
 
-    func call(in zoneID: String) -> ServiceCall {
-        let changes = steps.map { "<Change><Action>\($0.action.rawValue)</Action>\($0.rrset.xml)</Change>" }.joined()
-        let body =
-            #"<?xml version="1.0" encoding="UTF-8"?>"#
-            + #"<ChangeResourceRecordSetsRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">"#
-            + "<ChangeBatch><Changes>\(changes)</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>"
-        var call = ServiceCall.changing(.post, "/2013-04-01/hostedzone/\(zoneID)/rrset/")
-        call.headers = [.init("Content-Type", "application/xml")]
-        call.body = Array(body.utf8)
-        return call
+    private mutating func add(_ action: String, _ rrset: Route53RRset) {
+        parts.append("<Change><Action>\(action)</Action>\(rrset.xml)</Change>")
     }
 
-    private static let defaultTTL = TTL(300)
+    var xml: String {
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ChangeResourceRecordSetsRequest xmlns=\"\(Self.namespace)\">"
+            + "<ChangeBatch><Changes>\(parts.joined())</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>"
+    }
+
+    private static let namespace = "https://route53.amazonaws.com/doc/2013-04-01/"
+}
+
+extension RRsetChange {
+    /// Whether `found` is what the change is to make of it, TTL included.
+    fileprivate func isFulfilled(by found: Route53RRset?) -> Bool {
+        guard let found else { return new.isEmpty }
+        return found.values == new && (ttl == nil || ttl == found.ttl)
+    }
 }

@@ -1,56 +1,52 @@
 import DNSModel
 import Wire
 
-/// An RRset as Route 53 has it.
+/// An RRset as Route 53 keeps it. It is taken away only by naming exactly what it is: TTL and every value, as written.
 struct Route53RRset: Hashable, Sendable {
     let name: DomainName
     let type: RecordType
     let ttl: TTL?
-    /// As the service writes them: a deletion must repeat them.
+    /// As the service writes them, in its order.
     let texts: [String]
-    /// Whether it is a plain RRset, not an alias and not under a routing policy.
-    let isPlain: Bool
+    let values: Set<RecordData>
+    /// Why it cannot be changed like a plain one: `an alias of Route 53's own`.
+    let peculiarity: String?
 
-    var values: Set<RecordData> { Set(texts.compactMap { try? RecordData(parsing: $0, type: type) }) }
-
-    /// Nil for an element that is none, or of a type that we do not know.
+    /// Nil for a name or a type that is none.
     init?(_ element: XMLElement) {
-        guard element.name == "ResourceRecordSet", let name = element["Name"].flatMap({ Self.name($0.text) }),
+        guard let name = element["Name"].flatMap({ try? DomainName(Route53Text.decoded($0.text)) }),
             let type = element["Type"].flatMap({ RecordType($0.text) })
         else { return nil }
         (self.name, self.type) = (name, type)
         ttl = element["TTL"].flatMap { UInt32($0.text) }.map { TTL($0) }
-        texts = element["ResourceRecords"]?.children.compactMap { $0["Value"]?.text } ?? []
-        isPlain = element["AliasTarget"] == nil && element["SetIdentifier"] == nil
-    }
-
-    init(name: DomainName, type: RecordType, ttl: TTL, values: Set<RecordData>) {
-        (self.name, self.type, self.ttl) = (name, type, ttl)
-        texts = values.sorted().map { $0.name.map(\.absolute) ?? $0.text }
-        isPlain = true
-    }
-
-    /// Reads a name in which octets stand as three octal digits behind a backslash: `\052` for an asterisk.
-    private static func name(_ text: String) -> DomainName? {
-        var parts = text.split(separator: "\\", omittingEmptySubsequences: false)
-        let head = parts.removeFirst()
-        let tail = parts.map { part -> String in
-            guard let octet = UInt8(part.prefix(3), radix: 8) else { return "\\\(part)" }
-            // Presentation format has decimal digits there (RFC 1035 §5.1).
-            let digits = String(octet)
-            return "\\" + String(repeating: "0", count: 3 - digits.count) + digits + part.dropFirst(3)
+        texts = (element["ResourceRecords"]?.all("ResourceRecord") ?? []).compactMap { $0["Value"]?.text }
+        values = Set(texts.compactMap { try? RecordData(parsing: Route53Text.decoded($0), type: type) })
+        if element["AliasTarget"] != nil {
+            peculiarity = "an alias of Route 53's own"
+        } else if let identifier = element["SetIdentifier"]?.text {
+            peculiarity = "one of several by routing policy (“\(PrintableText(identifier).text)”)"
+        } else if values.count != texts.count {
+            peculiarity = "a record set with values that cannot be read"
+        } else {
+            peculiarity = nil
         }
-        return try? DomainName(head + tail.joined())
+    }
+
+    /// What a change makes of `found`.
+    init(_ change: RRsetChange, insteadOf found: Route53RRset?) {
+        name = change.name
+        type = change.type
+        ttl = change.ttl ?? found?.ttl ?? Self.defaultTTL
+        values = change.new
+        texts = change.new.sorted().map { Route53Text.encoded($0.name?.absolute ?? $0.text) }
+        peculiarity = nil
     }
 
     var xml: String {
         let records = texts.map { "<ResourceRecord><Value>\($0.xmlEscaped)</Value></ResourceRecord>" }.joined()
-        return "<ResourceRecordSet><Name>\(name.absolute.xmlEscaped)</Name><Type>\(type)</Type>"
-            + "<TTL>\(ttl?.seconds ?? 0)</TTL><ResourceRecords>\(records)</ResourceRecords></ResourceRecordSet>"
+        return "<ResourceRecordSet><Name>\(name.route53Text.xmlEscaped)</Name><Type>\(type)</Type>"
+            + "<TTL>\(ttl ?? Self.defaultTTL)</TTL><ResourceRecords>\(records)</ResourceRecords></ResourceRecordSet>"
     }
-}
 
-extension [Route53RRset] {
-    /// What there is of a change's RRset.
-    func of(_ change: RRsetChange) -> Route53RRset? { first { $0.name == change.name && $0.type == change.type } }
+    private static let defaultTTL = TTL(300)
 }

@@ -8,14 +8,33 @@ package struct RRsetChange: Hashable, Sendable, Codable {
     /// refuses the change when it finds something else.
     package let old: Set<RecordData>?
     package let new: Set<RecordData>
+    /// Set by whoever calls the provider, for services that pass it on or keep it beside the record.
+    package var origin: ChangeOrigin?
 
     package init(
-        name: DomainName, type: RecordType, ttl: TTL? = nil, old: Set<RecordData>?, new: Set<RecordData>
+        name: DomainName, type: RecordType, ttl: TTL? = nil, old: Set<RecordData>?, new: Set<RecordData>,
+        origin: ChangeOrigin? = nil
     ) {
         self.name = name
         self.type = type
         self.ttl = ttl
         self.old = old
         self.new = new
+        self.origin = origin
+    }
+}
+
+/// Where a change comes from.
+package struct ChangeOrigin: Hashable, Sendable, Codable {
+    package let scheme: SchemeName
+    /// Grows with each change, so that whoever writes can tell a late one from the latest.
+    package let number: ChangeNumber
+    /// Which engine writes: `dnsconverge@host`.
+    package let owner: String
+
+    package init(scheme: SchemeName, number: ChangeNumber, owner: String) {
+        self.scheme = scheme
+        self.number = number
+        self.owner = owner
     }
 }
