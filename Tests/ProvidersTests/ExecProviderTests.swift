@@ -147,7 +147,7 @@ struct ExecProviderTests {
             #"cat >/dev/null; echo "$0 $* has $TOKEN" >&2; printf '{"opaque": "%s"}' 'ge\"heim'; exit ${CODE:-0}"#
         for code in ["0", "1", "3", "75", "78"] {
             let provider = try settings(
-                script.replacing("${CODE:-0}", with: code), ["secrets": ["TOKEN": "env:TOKEN"]]
+                script.replacing("${CODE:-0}", with: code), ["environment": ["TOKEN": "env:TOKEN", "PLAIN": "a"]]
             ).provider()
             var printed = "\(provider)" + String(reflecting: provider)
             dump(provider, to: &printed)
@@ -176,11 +176,15 @@ struct ExecProviderTests {
                 "no program", Settings(["kind": "exec"]), "provider: needs command: give the program and its arguments"),
             Case(
                 "a variable that is none",
-                Settings(["kind": "exec", "command": "x"]).with(["secrets": ["A-B": "env:X"]]),
-                "provider.secrets.A-B: is no name of a variable"),
+                Settings(["kind": "exec", "command": "x"]).with(["environment": ["A-B": "x"]]),
+                "provider.environment.A-B: is no name of a variable"),
             Case(
-                "a secret written out", Settings(["kind": "exec", "command": "x"]).with(["secrets": ["A": "abc"]]),
-                "provider.secrets.A: is written out"),
+                "a secret that is not there",
+                Settings(["kind": "exec", "command": "x"]).with(["environment": ["A": "env:NONE"]]),
+                "provider.environment.A: env:NONE is not there"),
+            Case(
+                "a command line", Settings(["kind": "exec", "command": "publish --all"]),
+                "provider.command: is one word with blanks in it: give the program and its arguments, as a list"),
         ])
     func badSettings(_ row: Case<Settings, String>) {
         let problems = row.input.problems

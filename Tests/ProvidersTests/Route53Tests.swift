@@ -114,6 +114,22 @@ struct Route53Tests {
         #expect(try await service.values() == ["192.0.2.2"])
     }
 
+    @Test("A name's record sets are read though they come in pages")
+    func pages() async throws {
+        let service = try service(
+            [
+                .init("cat.example.org", "A", ["192.0.2.1"]), .init("cat.example.org", "CAA", ["0 issue \";\""]),
+                .init("cat.example.org", "TXT", ["\"a\""]), .init("dog.example.org", "A", ["192.0.2.9"]),
+            ], settings: [("page_size", .number(1)), ("pending", .number(0))])
+        let changes = [
+            try RRsetChange.of(from: ["192.0.2.1"], to: ["192.0.2.2"]),
+            try RRsetChange.of("cat.example.org", .txt, from: [#""a""#], to: [#""b""#]),
+        ]
+        for outcome in try await provider(at: service).apply(changes, over: network) { _ = try outcome.get() }
+        #expect(try await service.values("cat.example.org", "TXT") == [#""b""#])
+        #expect(service.log.compactMap { $0["method"]?.string }.prefix(4) == ["GET", "GET", "GET", "POST"])
+    }
+
     @Test("What somebody sets between the look and the change is not overwritten", arguments: [false, true])
     func race(oldErrors: Bool) async throws {
         let service = try service(

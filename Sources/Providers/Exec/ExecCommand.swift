@@ -4,26 +4,33 @@ import Wire
 /// The program and how it is run. Secrets reach it by its environment, never by its arguments.
 struct ExecCommand: Sendable {
     let arguments: [String]
-    let secrets: [String: Secret]
+    /// Variables of the program's environment, and those of them that no message may have.
+    let environment: [String: Secret]
+    let secrets: [Secret]
     let timeout: Duration
 
     var program: String { arguments[0] }
 
-    /// Reads `command`, `secrets` and `timeout`.
+    /// Reads `command`, `environment` and `timeout`.
     init?(reading settings: inout SettingReader) {
         let form = "the program and its arguments, as a list"
         let command = settings.values("command", form: form) { $0 }
+        if let command, command.count == 1, command[0].contains(" ") {
+            settings.note("command", "is one word with blanks in it: give \(form)")
+        }
         timeout = settings.duration("timeout", in: .seconds(1)...(.seconds(600))) ?? .seconds(30)
-        secrets =
-            settings.group("secrets") { settings in
-                settings.keys.reduce(into: [:]) { secrets, name in
-                    guard name.isVariableName else {
-                        settings.note(name, "is no name of a variable: use letters, digits and underscores")
-                        return
-                    }
-                    secrets[name] = settings.secret(name)
+        var secrets: [Secret] = []
+        environment =
+            settings.group("environment") { settings in
+                settings.keys.reduce(into: [:]) { variables, name in
+                    guard let text = settings.variable(name) else { return }
+                    let isReference = text.hasPrefix("env:") || text.hasPrefix("file:")
+                    let secret = isReference ? settings.secret(name) : nil
+                    secret.map { secrets.append($0) }
+                    variables[name] = isReference ? secret : Secret(text)
                 }
             } ?? [:]
+        self.secrets = secrets
         guard let arguments = settings.required("command", command, form: form) else { return nil }
         self.arguments = arguments
     }
@@ -31,7 +38,7 @@ struct ExecCommand: Sendable {
     /// Runs the program once, and gives its answer when it has ended well.
     func run(_ request: ExecRequest) async throws(ProviderError) -> ExecAnswer {
         let command = Command(
-            arguments, environment: secrets.mapValues(\.revealed), input: Array((request.json.text + "\n").utf8),
+            arguments, environment: environment.mapValues(\.revealed), input: Array((request.json.text + "\n").utf8),
             timeout: timeout)
         let result: CommandResult
         do {
@@ -93,16 +100,21 @@ struct ExecCommand: Sendable {
     }
 
     private func withoutSecrets(_ text: String) -> String {
-        secrets.values.reduce(text) { Secret($1.revealed.jsonEscaped).removed(from: $1.removed(from: $0)) }
+        secrets.reduce(text) { Secret($1.revealed.jsonEscaped).removed(from: $1.removed(from: $0)) }
     }
 
     private static let excerptLimit = 1000
 }
 
-extension String {
-    /// Whether a variable of the environment may be called so (POSIX, chapter 8).
-    fileprivate var isVariableName: Bool {
-        guard let first = utf8.first, !first.isASCIIDigit else { return false }
-        return utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
+extension SettingReader {
+    /// The text of a variable, whose name must be one (POSIX, chapter 8).
+    fileprivate mutating func variable(_ name: String) -> String? {
+        let text = text(name)
+        let isName = name.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
+        guard isName, name.utf8.first?.isASCIIDigit == false else {
+            note(name, "is no name of a variable: use letters, digits and underscores")
+            return nil
+        }
+        return text
     }
 }

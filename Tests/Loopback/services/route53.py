@@ -23,7 +23,8 @@ class Verification(SigV4Auth):
 class Service(Base):
     defaults = {
         "access_key_id": "AKIAIOSFODNN7EXAMPLE", "secret_access_key": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-        "zone_id": "Z1D633PJN98FT9", "zone": "example.org", "pending": 1}
+        "zone_id": "Z1D633PJN98FT9", "zone": "example.org", "pending": 1,
+        "page_size": 300}
 
     def __init__(self, settings):
         super().__init__(settings)
@@ -76,13 +77,16 @@ class Service(Base):
 
     def list(self, request):
         name, kind = request.query.get("name", "").rstrip(".").lower(), request.query.get("type", "")
-        limit = int(request.query.get("maxitems", 300))
+        limit = min(int(request.query.get("maxitems", 300)), self.settings["page_size"])
         rrsets = [each for each in self.snapshot() if (order(each["name"]), each["type"]) >= (order(name), kind)]
         rrsets.sort(key=lambda each: (order(each["name"]), each["type"]))
         body = "".join(self.rrset_xml(each) for each in rrsets[:limit])
+        following = "".join(
+            f"<NextRecordName>{escape(each['name'])}.</NextRecordName><NextRecordType>{each['type']}</NextRecordType>"
+            for each in rrsets[limit:limit + 1])
         return self.xml(200, "ListResourceRecordSetsResponse",
                         f"<ResourceRecordSets>{body}</ResourceRecordSets>"
-                        f"<IsTruncated>{'true' if len(rrsets) > limit else 'false'}</IsTruncated><MaxItems>{limit}</MaxItems>")
+                        f"<IsTruncated>{'true' if len(rrsets) > limit else 'false'}</IsTruncated>{following}<MaxItems>{limit}</MaxItems>")
 
     def rrset_xml(self, rrset):
         if rrset["values"] == ["ALIAS"]:

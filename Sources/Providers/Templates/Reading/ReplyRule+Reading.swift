@@ -23,7 +23,7 @@ extension ReplyRule {
         words = settings.values("word", form: "words") { $0 } ?? []
         advice = settings.text("advice")
         if (pointer == nil) == !equals.isEmpty { settings.note("pointer", "and equals belong together: give both") }
-        if statuses.isEmpty, !isJSON, pointer == nil, firstWords.isEmpty, words.isEmpty {
+        guard ["status", "json", "pointer", "first_word", "word"].contains(where: settings.keys.contains) else {
             settings.note("says nothing about a reply: give status, json, pointer with equals, first_word or word")
             return nil
         }

@@ -46,7 +46,10 @@ extension SettingReader {
         group(key) { settings in
             let bodies: [(String, RequestText.Use)] = [("json", .json), ("form", .form), ("text", .plain)]
             let given = bodies.filter { settings.keys.contains($0.0) }
-            if given.count > 1 { settings.note(given[1].0, "stands beside \(given[0].0): a request has one body") }
+            for (key, _) in given.dropFirst() {
+                _ = settings.node(key)
+                settings.note(key, "stands beside \(given[0].0): a request has one body")
+            }
             let body = given.first.flatMap { key, use in
                 settings.requestText(key, as: use, known: known).map { ServiceTemplate.Body(use: use, text: $0) }
             }

@@ -23,6 +23,7 @@ extension TemplateLookup {
         settings.group("where") { settings in
             settings.keys.compactMap { pointer in
                 guard pointer.hasPrefix("/") else {
+                    _ = settings.node(pointer)
                     settings.note(pointer, "is no JSON pointer; give one such as /name")
                     return nil
                 }
