@@ -31,7 +31,7 @@ struct ConfigurationFixtures {
         try Configuration.load(path: path, environment: environment, providerKinds: kinds)
     }
 
-    static let kinds: [any Provider.Type] = [HurricaneElectric.self, Cloudflare.self, StandInUpdate.self]
+    static let kinds: [any Provider.Type] = [HurricaneElectric.self, Cloudflare.self, RFC2136.self]
 
     static let environment = [
         "HE_KEY": "hunter2-he", "CF_TOKEN": "hunter2-cf", "OKERR_API_KEY": "hunter2-api", "EMPTY": "",

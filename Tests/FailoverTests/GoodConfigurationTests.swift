@@ -89,6 +89,14 @@ struct GoodConfigurationTests {
         #expect(configuration.warnings.map(\.field) == ["schemes.cat.record.ttl", "schemes.cat.policy.min_interval"])
     }
 
+    @Test("the file in Examples is one")
+    func example() throws {
+        let sources = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let configuration = try ConfigurationFixtures.read("/\(sources)/Examples/dnsconverge.yaml")
+        #expect(configuration.schemes.map(\.scheme.name.text) == ["www", "api"])
+        #expect(configuration.warnings.isEmpty)
+    }
+
     @Test("what is exported reads as the same scheme again", arguments: try fixtures.names)
     func export(name: String) throws {
         let configuration = try Self.fixtures.load(name)
