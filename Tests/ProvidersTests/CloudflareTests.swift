@@ -29,17 +29,18 @@ struct CloudflareTests {
             ] + more)
     }
 
-    @Test("Proxying, comment, tags and TTL stay as they are")
-    func keeps() async throws {
+    @Test(
+        "Proxying, comment, tags and TTL stay as they are", arguments: [["192.0.2.2"], ["192.0.2.2", "192.0.2.3"]])
+    func keeps(values: [String]) async throws {
         let service = try LoopbackService("cloudflare")
         let more: [(key: String, value: JSONText)] = [
             ("proxied", .bool(true)), ("comment", .string("keep me")), ("tags", .list([.string("owner:dns")])),
         ]
         try await service.control([("cloudflare_records", .list([Self.record("192.0.2.1", more)]))])
-        let change = try RRsetChange.of(from: ["192.0.2.1"], to: ["192.0.2.2", "192.0.2.3"], ttl: 120)
+        let change = try RRsetChange.of(from: ["192.0.2.1"], to: values, ttl: 120)
         _ = try await provider(service).apply(change, over: network)
         let records = try await service.control()["records"]?.elements ?? []
-        #expect(records.count == 2)
+        #expect(records.count == values.count)
         for record in records {
             #expect(record["proxied"]?.bool == true)
             #expect(record["comment"]?.string == "keep me")

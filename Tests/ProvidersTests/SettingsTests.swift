@@ -16,6 +16,10 @@ struct SettingsTests {
             "a key written out", Settings(["kind": "he", "key": "abc123"]),
             ["provider.key: is written out; put it into a variable or a file and give env:NAME or file:PATH"]),
         Case(
+            "a URL with a query",
+            Settings(["kind": "he", "key": "env:KEY", "url": "https://x.example/?a=b"], secrets: ["env:KEY": "k"]),
+            ["provider.url: has a query: give the part before it"]),
+        Case(
             "an unknown setting", Settings(["kind": "he", "key": "env:KEY", "keyy": "1"], secrets: ["env:KEY": "k"]),
             ["provider.keyy: is no setting here: did you mean “key”?"]),
         Case(

@@ -19,7 +19,10 @@ package final class LoopbackService: Sendable {
     ) throws {
         guard let python = Self.python else { throw MissingProgram("python3") }
         directory = try TemporaryDirectory()
-        let all = settings + [("records", .list(records.map(\.json)))]
+        let all =
+            settings + [
+                ("records", .list(records.map(\.json))), ("directory", .string(directory.path)),
+            ]
         let arguments = [Self.program, kind, "--settings", JSONText.object(all).text, "--log", directory.path + "/log"]
         process = try ChildProcess(python, arguments + options)
         guard let line = process.readLine(), line.hasPrefix("listening on ") else {

@@ -25,6 +25,7 @@ struct HTTPService: Sendable {
         if let given, !given.isSecure, !given.isLoopback, !(login.secrets + otherSecrets).isEmpty {
             settings.warn("url", "is not encrypted: whoever is on the way can read \(words.credential); give https")
         }
+        if let given, given.target.contains("?") { settings.note("url", "has a query: give the part before it") }
         let base = given?.description ?? publicBase
         guard let base = settings.required("url", base, form: "the service's URL, such as https://dns.example.org")
         else { return nil }

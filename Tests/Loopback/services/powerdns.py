@@ -23,7 +23,7 @@ class Service(Base):
 
     def __init__(self, settings):
         self.settings = {**self.defaults, **settings}
-        self.directory = tempfile.mkdtemp(prefix="dnsconverge-pdns-")
+        self.directory = tempfile.mkdtemp(prefix="dnsconverge-pdns-", dir=self.settings.get("directory"))
         atexit.register(shutil.rmtree, self.directory, ignore_errors=True)
         self.api, self.dns = free_port(), free_port()
         self.start()
