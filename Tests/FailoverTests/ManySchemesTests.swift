@@ -9,8 +9,6 @@ import Wire
 
 @Suite("A thousand schemes with three servers each")
 struct ManySchemesTests {
-    private static let isSoak = ProcessInfo.processInfo.environment["DNSCONVERGE_SOAK"] != nil
-
     @Test("are read in one go, and a problem in the last one is told")
     func reads() throws {
         let directory = try TemporaryDirectory()
@@ -26,7 +24,7 @@ struct ManySchemesTests {
 
     @Test(
         "are checked in time by the real clock: none begins a second late",
-        .enabled(if: isSoak, "takes half a minute; DNSCONVERGE_SOAK=1 runs it"))
+        .enabled(if: Sampling.isSoak, "takes half a minute; DNSCONVERGE_SOAK=1 runs it"))
     func lateness() async throws {
         let server = try FakeHTTPServer()
         let before = Self.residentKibibytes
