@@ -14,8 +14,10 @@ extension Database {
     private func writeState(_ record: JournalRecord) throws {
         switch record.event {
         case .memory(let memory):
-            if let scheme = record.scheme { try MemoryRow(memory, of: scheme, at: record.at).upsert(self) }
-        case .schemeStored(let scheme): try SchemeRow(scheme).upsert(self)
+            if let scheme = record.scheme {
+                try MemoryRow(memory, of: scheme, at: record.at).insert(self, onConflict: .replace)
+            }
+        case .schemeStored(let scheme): try SchemeRow(scheme).insert(self, onConflict: .replace)
         case .schemeRemoved: if let scheme = record.scheme { try remove(scheme) }
         case .intent(let plan): try raiseLastChange(to: plan.number)
         default: break
