@@ -30,6 +30,7 @@ struct FailoverWorld {
         /// Chance that the program ends at an event.
         var crashChance = 0.0
         var restartTime = 3.0
+        var timing = FailoverTiming()
         var health: (ServerName, Date) -> CheckResult
     }
 
@@ -60,7 +61,7 @@ struct FailoverWorld {
         self.service = service
         generator = SplitMix(seed: seed)
         kept = FailoverMemory()
-        controller = FailoverController(scheme: scheme, traits: traits)
+        controller = FailoverController(scheme: scheme, traits: traits, timing: settings.timing)
         schedule(.answer(.tick), after: 0)
         for name in scheme.servers.map(\.name) + scheme.canaries {
             schedule(.check(name), after: Double.random(in: 0..<settings.checkInterval, using: &generator))
@@ -118,7 +119,8 @@ struct FailoverWorld {
             schedule(.check(name), after: settings.checkInterval)
             if isRunning { tell(.checked(name, settings.health(name, now))) }
         case .restart:
-            controller = FailoverController(scheme: controller.scheme, traits: controller.traits, memory: kept)
+            controller = FailoverController(
+                scheme: controller.scheme, traits: controller.traits, memory: kept, timing: settings.timing)
             tell(.tick)
         case _ where item.incarnation != incarnation: break
         case .answer(let event): tell(event)

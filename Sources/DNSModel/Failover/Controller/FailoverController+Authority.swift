@@ -6,6 +6,7 @@ extension FailoverController {
         state.authority.askedAt = state.authority.lookSince ?? now
         state.authority.lookSince = nil
         state.authority.view = view
+        state.authority.isJudged = false
         state.authority.at = now
         for (type, served) in view.served where served != .unknown {
             // What the DNS shows anew is newer than what the service said when it refused.
@@ -97,6 +98,7 @@ extension FailoverController {
 
     private mutating func follow(_ plan: ChangePlan) {
         memory.following = plan
+        for change in plan.changes { memory.familiar[change.type] = change.new }
         state.isFollowing = true
         state.stuck = nil
         actions.append(.follow(plan))

@@ -90,7 +90,9 @@ extension FailoverController {
         for server in new.servers { state.indicators[server.name]?.thresholds = server.thresholds }
         state.canaries = state.canaries.filter { new.canaries.contains($0.key) }
         state.setback = nil
+        state.situation = nil
         state.hasRecognised = false
+        state.authority.isJudged = false
         if old.record.name != new.record.name { forgetTheRecord() }
     }
 

@@ -75,7 +75,8 @@ extension FailoverController {
         let counted = countedChanges(at: now)
         guard counted.count >= allowed else { return nil }
         return Hold(
-            .maxChanges, "\(counted.count) changes in the last hour, and the policy allows \(most)",
+            .maxChanges,
+            "\(counted.count == 1 ? "1 change" : "\(counted.count) changes") in the last hour, and the policy allows \(most)",
             until: counted[counted.count - allowed].at + Self.hour)
     }
 

@@ -6,6 +6,7 @@ extension FailoverController {
         guard let unseen = memory.unseen, unseen.plan.number == number else { return }
         state.lastReply = FailoverState.LastReply(plan: unseen.plan, outcome: outcome, at: now)
         state.authority.isLookWanted = true
+        state.authority.isJudged = false
         switch outcome {
         case .vetoed(let why):
             undo(unseen)

@@ -39,7 +39,7 @@ extension FailoverController {
         let isFailBack = move == .failback && memory.failBack != nil
         return Proposal(
             changes: changes, selected: choice.servers, reason: choice.reason,
-            isUrgent: move == .failed || move == .allDown, isOrdered: isPush || move == .pin || isFailBack,
+            isUrgent: move == .failed, isOrdered: isPush || move == .pin || isFailBack,
             isPush: isPush, isOurs: mayReplace(choice.types, move: move, isPush: isPush))
     }
 

@@ -4,7 +4,9 @@ extension FailoverController {
     /// Selects anew, and notes a selection that differs.
     mutating func select(at now: Date) {
         noteUsability(at: now)
-        let selection = Selection(of: scheme, in: situation(now))
+        let situation = situation(now)
+        let selection = freshSelection(in: situation) ?? Selection(of: scheme, in: situation)
+        state.situation = situation
         state.selection = selection
         if !state.isSettled {
             state.isSettled =
@@ -13,6 +15,15 @@ extension FailoverController {
         guard state.isSettled, selection.servers != state.noted else { return }
         state.noted = selection.servers
         actions.append(.note(.selected(selection.servers, reason: selection.reason)))
+    }
+
+    /// The last selection, while it holds: most events change nothing that it goes by.
+    private func freshSelection(in situation: Situation) -> Selection? {
+        guard let selection = state.selection, selection.nextChange.map({ $0 > situation.now }) ?? true,
+            var last = state.situation
+        else { return nil }
+        last.now = situation.now
+        return last == situation ? selection : nil
     }
 
     func situation(_ now: Date) -> Situation {

@@ -16,6 +16,8 @@ package struct FailoverState: Hashable, Sendable {
     package internal(set) var setback: Setback?
     /// When `tick` is wanted.
     package internal(set) var nextWake: Date?
+    /// What the selection was made by; nil when it must be made anew.
+    var situation: Situation?
     /// Since when each usable server has been usable.
     var usableSince: [ServerName: Date] = [:]
     /// Why the change that is followed has not arrived.
@@ -40,6 +42,8 @@ package struct FailoverState: Hashable, Sendable {
         var askedAt: Date?
         /// When a look was asked for that has not been answered.
         var lookSince: Date?
+        /// Whether foreign values have been looked for in what is known now.
+        var isJudged = false
         /// Something calls for a look before the next regular one.
         var isLookWanted = false
         /// What the service itself said it had when it refused a change, until the authority shows another answer.

@@ -1,8 +1,7 @@
 import FoundationEssentials
 
 extension Picker {
-    var choice: Selection.Choice {
-        let pick = pick
+    func choice(_ pick: Pick) -> Selection.Choice {
         let wanted = wanted(pick)
         let differs = wanted.contains { situation.published[$0.key] != $0.value }
         return Selection.Choice(
@@ -26,8 +25,9 @@ extension Picker {
     private func move(_ pick: Pick) -> Selection.Move {
         switch pick.basis {
         case .pin: return .pin
-        case .allDown: return .allDown
-        case .health, .keep: break
+        // To leave one server that is down for another one is nothing to hurry for.
+        case .allDown where !pick.servers.isEmpty: return .allDown
+        case .allDown, .health, .keep: break
         }
         let published = scheme.servers.filter(isPublished)
         let left = published.filter { server in !pick.servers.contains { $0.name == server.name } }

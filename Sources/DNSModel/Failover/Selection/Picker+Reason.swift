@@ -36,10 +36,13 @@ extension Picker {
     }
 
     private func balanceReason(_ pick: Pick) -> String {
-        let troubles = candidates.filter { !isUsable($0) }.map(trouble)
         let fillers = pick.servers.filter { pick.fillers.contains($0.name) }
-        let healthy = pick.servers.filter { !pick.fillers.contains($0.name) }
-        var parts = troubles.prefix(3) + ["\(Self.list(healthy)) \(healthy.count == 1 ? "is" : "are") healthy"]
+        let healthy = pick.servers.filter(isUsable)
+        let kept = pick.servers.filter { !isUsable($0) && !pick.fillers.contains($0.name) }
+        let troubles = candidates.filter { server in !isUsable(server) && !kept.contains(server) }.map(trouble)
+        var parts = Array(troubles.prefix(3))
+        if !healthy.isEmpty { parts.append("\(Self.list(healthy)) \(healthy.count == 1 ? "is" : "are") healthy") }
+        if !kept.isEmpty { parts.append("\(Self.list(kept)) not known and published, which stays") }
         if !fillers.isEmpty { parts.append("\(Self.list(fillers)) made up the least number") }
         if !pick.postponed.isEmpty { parts.append("the way back of \(Self.list(pick.postponed)) \(wayBack)") }
         return parts.joined(separator: ", ")

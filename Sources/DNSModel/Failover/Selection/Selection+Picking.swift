@@ -6,9 +6,9 @@ extension Selection {
         let groups =
             scheme.policy.families == .lockstep
             ? [scheme.families.map(\.recordType)] : scheme.families.map { [$0.recordType] }
-        let picks = groups.map { Picker(scheme: scheme, situation: situation, types: $0) }
-        choices = picks.map(\.choice)
-        isAllDown = !picks.isEmpty && picks.allSatisfy(\.isAllDown)
+        let picks = groups.map { Picker(scheme: scheme, situation: situation, types: $0) }.map { ($0, $0.pick) }
+        choices = picks.map { picker, pick in picker.choice(pick) }
+        isAllDown = !picks.isEmpty && picks.allSatisfy { picker, _ in picker.isAllDown }
         areCanariesDown = canariesDown
         let selected = Set(choices.flatMap(\.servers))
         standings = scheme.servers.map { server in

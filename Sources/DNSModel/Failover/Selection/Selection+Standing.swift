@@ -1,11 +1,11 @@
 extension Selection.Standing {
-    init(_ server: Scheme.Server, isSelected: Bool, picks: [Picker], situation: Situation) {
+    init(_ server: Scheme.Server, isSelected: Bool, picks: [(Picker, Picker.Pick)], situation: Situation) {
         let condition = situation.condition(of: server.name)
         self.server = server.name
         priority = server.priority
         health = condition.health
         maintenance = condition.maintenance
-        isPublished = picks.contains { $0.isPublished(server) }
+        isPublished = picks.contains { picker, _ in picker.isPublished(server) }
         self.isSelected = isSelected
         let state = Self.state(condition)
         let place = Self.place(server, isSelected: isSelected, picks: picks, situation: situation)
@@ -19,11 +19,10 @@ extension Selection.Standing {
 
     /// Why it is selected although it should not, or not selected although it could.
     private static func place(
-        _ server: Scheme.Server, isSelected: Bool, picks: [Picker], situation: Situation
+        _ server: Scheme.Server, isSelected: Bool, picks: [(Picker, Picker.Pick)], situation: Situation
     ) -> String? {
-        let able = picks.filter { picker in picker.candidates.contains { $0.name == server.name } }
-        guard let picker = able.first else { return "cannot be published: it lacks a family of addresses" }
-        let pick = picker.pick
+        let able = picks.first { picker, _ in picker.candidates.contains { $0.name == server.name } }
+        guard let (picker, pick) = able else { return "cannot be published: it lacks a family of addresses" }
         switch pick.basis {
         case .pin where isSelected: return "pinned"
         case .pin: return "\(situation.pin?.server.text ?? "another") is pinned"

@@ -46,7 +46,7 @@ package struct Selection: Hashable, Sendable {
         /// A published server is down.
         case failed
         case maintenance
-        /// Nobody is left, and the policy says what is published then.
+        /// Nobody is left, and the policy names servers that are published then.
         case allDown
         /// To a better server, or to more of them.
         case failback
