@@ -46,25 +46,24 @@ struct FailoverPropertyTests {
         }
     }
 
-    @Test("changes nothing more than once while all is stable", arguments: groups)
+    @Test("comes to rest while all is stable", arguments: groups)
     func stability(group: UInt64) {
         for random in Self.cases(group).prefix(5) {
-            var world = random.world()
+            // Every server has its verdict before the start is over.
+            var world = random.world(interval: 15)
             world.repairTheService()
             world.settings.health = { name, _ in
                 name == random.scheme.servers.first?.name
                     ? CheckResult(.fail, "HTTP 503") : CheckResult(.ok, "HTTP 200")
             }
             world.run(for: 3600)
-            // A way back that is delayed is a second change, and families apart may become known one after the other.
-            let most = random.scheme.policy.families == .apart ? random.scheme.families.count : 1
-            if random.scheme.policy.mode == .failover {
-                #expect(world.service.log.count <= most, "seed \(random.seed)")
-            }
+            // A second change may complete the first one: families apart become known one after the other, and a server
+            // may be left before the best one is known.
+            if random.scheme.policy.mode == .failover { #expect(world.service.log.count <= 2, "seed \(random.seed)") }
             let log = world.service.log.count
             world.run(for: 36_000)
-            #expect(
-                world.service.log.count <= log + (random.scheme.policy.maxChanges == 1 ? 1 : 0), "seed \(random.seed)")
+            // What the hour's limit has put off may follow, and nothing after that.
+            #expect(world.service.log.count <= log + 1, "seed \(random.seed)")
         }
     }
 

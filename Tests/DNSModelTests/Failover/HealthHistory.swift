@@ -122,7 +122,7 @@ struct RandomCase: Sendable {
     }
 
     /// The name servers have each change within the settle time.
-    func world(crashChance: Double = 0) -> FailoverWorld {
+    func world(crashChance: Double = 0, interval: Double? = nil) -> FailoverWorld {
         var service = FailoverWorld.Service(published)
         service.delays = delays.map { $0 * traits.settleTime.seconds }
         service.mood = { [trouble] generator in
@@ -132,7 +132,7 @@ struct RandomCase: Sendable {
             ]
             return troubles.randomElement(using: &generator) ?? .works
         }
-        var settings = FailoverWorld.Settings(checkInterval: interval) { [histories] name, now in
+        var settings = FailoverWorld.Settings(checkInterval: interval ?? self.interval) { [histories] name, now in
             histories[name]?.result(at: now) ?? CheckResult(.unknown, "nobody")
         }
         settings.crashChance = crashChance
