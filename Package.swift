@@ -113,7 +113,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         // Needs the miniature Internet of Tests/World, and the program itself: see Tests/run.
-        .testTarget(name: "WorldTests", dependencies: ["DNSModel", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "WorldTests", dependencies: ["DNSModel", "Failover", "TestSupport"], swiftSettings: swiftSettings),
     ]
 )
 

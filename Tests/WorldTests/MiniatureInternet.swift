@@ -23,12 +23,16 @@ struct MiniatureInternet: Sendable, Decodable {
     let directory: String
     let rootHints: String
     let certificateFile: String
+    let updateKey: String
+    let powerDNSKey: String
     let nodes: [Node]
 
     enum CodingKeys: String, CodingKey {
         case directory
         case rootHints = "root_hints"
         case certificateFile = "ca_file"
+        case updateKey = "update_key"
+        case powerDNSKey = "powerdns_key"
         case nodes
     }
 
