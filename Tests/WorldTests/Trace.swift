@@ -19,8 +19,8 @@ struct TraceEvent: Decodable, Sendable {
     let dst: String
     let dport: Int
     let transport: String
-    /// 0 for queries, 5 for updates (RFC 2136).
-    let opcode: Int?
+    /// `QUERY`, `UPDATE` (RFC 2136).
+    let opcode: String?
     let qname: String?
     let qtype: String?
     let rcode: String?

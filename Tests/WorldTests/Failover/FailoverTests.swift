@@ -22,11 +22,11 @@ extension InTheWorld {
         static let publishers: [Publisher] = [
             Publisher(kind: "rfc2136", record: "www.z25.net", settings: { update(at: "216.218.130.2", $0, "z25.net") })
             {
-                $0.opcode == 5 && $0.to == "ns1"
+                $0.opcode == "UPDATE" && $0.to == "ns1"
             },
             Publisher(kind: "rfc2136", record: "www.k01.net", settings: { update(at: "216.218.132.2", $0, "k01.net") })
             {
-                $0.opcode == 5 && $0.to == "ns3"
+                $0.opcode == "UPDATE" && $0.to == "ns3"
             },
             Publisher(
                 kind: "powerdns", record: "www.p01.net",
@@ -122,7 +122,7 @@ extension InTheWorld {
             #expect(maintenance.exitCode == 0, Comment(rawValue: maintenance.errors))
             try await daemon.line(with: "cat: change", "→ \(Self.echo)")
             try await daemon.line(with: "cat: change", "every authoritative address")
-            let over = try await daemon.command("server", "maintenance", "cat", "charlie", "--off")
+            let over = try await daemon.command("server", "maintenance", "cat", "charlie", "--end")
             #expect(over.exitCode == 0, Comment(rawValue: over.errors))
             try await daemon.line(with: "cat: change", "→ \(Self.charlie)")
             try await daemon.line(with: "cat: change", "every authoritative address")
@@ -146,7 +146,7 @@ extension InTheWorld {
             let check = try await world.check(publisher.record, "--expect", "198.51.100.99", "--no-resolvers")
             #expect(check.exitCode == 0, Comment(rawValue: check.report.brief))
             let writes = try await trace.recorded().filter {
-                $0.kind == .reply && $0.opcode == 5 && $0.rcode == "NOERROR"
+                $0.kind == .reply && $0.opcode == "UPDATE" && $0.rcode == "NOERROR"
             }
             #expect(writes.isEmpty)
             #expect(await daemon.end() == 0)
