@@ -3,11 +3,14 @@ import Wire
 
 extension CheckOrder {
     /// One report for each type that is asked, in their order.
-    func check() async throws -> [PropagationReport] {
+    func check() async throws -> [PropagationReport] { try await evidence().map(PropagationReport.init) }
+
+    /// What was gathered for each type that is asked, in their order.
+    func evidence() async throws -> [GatheredEvidence] {
         let looks = try looks()
-        return await withTaskGroup(of: (Int, PropagationReport).self) { group in
+        return await withTaskGroup(of: (Int, GatheredEvidence).self) { group in
             for (index, look) in looks.enumerated() {
-                group.addTask { (index, PropagationReport(of: await look.check())) }
+                group.addTask { (index, await look.check()) }
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }.map(\.value)
         }

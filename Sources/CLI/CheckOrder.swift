@@ -8,8 +8,13 @@ struct CheckOrder {
     let root: Delegation
 
     init(_ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions) throws {
+        // What a scheme says is asked for later.
+        try self.init(subject.scheme == nil ? subject.request().subjects() : [], servers, judging)
+    }
+
+    init(_ subjects: [CheckSubject], _ servers: ServerOptions, _ judging: JudgingOptions) throws {
         list = servers.noResolvers ? ResolverList(resolvers: []) : try ResolverList.load(from: servers.resolvers)
-        settings = try CheckSettings(subject, servers, judging, list: list)
+        settings = try CheckSettings(subjects, servers, judging, list: list)
         root = try RootHints.load(from: servers.rootHints)
     }
 

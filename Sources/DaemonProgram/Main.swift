@@ -21,6 +21,6 @@ struct FullCommand: ParsableCommand {
         RunCommand.self, ValidateCommand.self, StatusCommand.self, HistoryCommand.self, SchemeCommand.self,
         ServerCommand.self,
         PushCommand.self, FreezeCommand.self,
-        UnfreezeCommand.self,
+        UnfreezeCommand.self, UpdateCommand.self,
     ]
 }

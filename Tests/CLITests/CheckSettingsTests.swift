@@ -9,7 +9,8 @@ import Testing
 struct CheckSettingsTests {
     private static func settings(_ arguments: String...) throws -> CheckSettings {
         let check = try #require(Check.parseAsRoot(["example.org"] + arguments) as? Check)
-        return try CheckSettings(check.subject, check.servers, check.judging, list: list)
+        return try CheckSettings(
+            check.subject.request().subjects(), check.servers, check.judging, list: list)
     }
 
     /// Four entries: one of IPv4 alone, one of both families, one that is asked over HTTPS only, and one by name only.
@@ -112,7 +113,8 @@ struct CheckSettingsTests {
         ] as [Case<[String], [String]>])
     func resolvers(_ c: Case<[String], [String]>) throws {
         let check = try #require(try Check.parseAsRoot(["example.org"] + c.input) as? Check)
-        let settings = try CheckSettings(check.subject, check.servers, check.judging, list: Self.list)
+        let settings = try CheckSettings(
+            check.subject.request().subjects(), check.servers, check.judging, list: Self.list)
         #expect(Self.destinations(settings) == c.output)
     }
 

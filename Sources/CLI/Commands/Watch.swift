@@ -27,31 +27,12 @@ package struct Watch: AsyncParsableCommand {
         let push = output.pushOkerr ? try OkerrPush(trust: order.trust()) : nil
         let (updates, feed) = AsyncStream.makeStream(of: [PropagationReport].self, bufferingPolicy: .bufferingNewest(1))
         let sending = Task { await push?.send(updates) }
-        let reports = try await follow(order, printer, signals) { feed.yield($0) }
+        let reports = try await WatchSession(order: order, output: output, printer: printer)
+            .follow(signals) { feed.yield($0) }
         feed.finish()
         // Whoever has ended the watch should not wait long for okerr.
         if let failure = await sending.value(within: .seconds(10)) { printer.warn("\(failure)") }
         guard !reports.isEmpty else { throw CommandFailure("ended before anything was known") }
         throw printer.exitCode(of: reports)
-    }
-
-    private func follow(
-        _ order: CheckOrder, _ printer: ResultPrinter, _ signals: AsyncStream<Int32>,
-        report: @escaping ([PropagationReport]) -> Void
-    ) async throws -> [PropagationReport] {
-        func follow(_ display: some WatchDisplay) async throws -> [PropagationReport] {
-            var watcher = Watcher(ReportingDisplay(display, report: report))
-            try await watcher.follow(WatchEvents.stream(order, signals: signals))
-            return watcher.reports
-        }
-        switch output.chosenFormat {
-        case .text where printer.terminal.canRedraw:
-            return try await follow(ScreenDisplay(color: output.color, verbosity: output.verbose))
-        case .text:
-            let style = printer.terminal.style(color: output.color, verbosity: output.verbose)
-            return try await follow(LogDisplay(style: style))
-        case .json: return try await follow(JSONLinesDisplay())
-        case .nagios, .okerr: return try await follow(FinalDisplay(printer: printer))
-        }
     }
 }

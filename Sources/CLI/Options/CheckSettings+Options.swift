@@ -4,10 +4,9 @@ import DNSModel
 extension CheckSettings {
     /// Checks what the options say together, and reads what they name. Resolvers are taken from `list`.
     init(
-        _ subject: SubjectOptions, _ servers: ServerOptions, _ judging: JudgingOptions, list: ResolverList
+        _ subjects: [CheckSubject], _ servers: ServerOptions, _ judging: JudgingOptions, list: ResolverList
     ) throws {
-        // What a scheme says is asked for later.
-        self.init(subject.scheme == nil ? try subject.request().subjects() : [])
+        self.init(subjects)
         self.judging.asksAuthoritative = !servers.noAuthoritative
         self.judging.asksAnyway = judging.askAnyway
         self.judging.minOperators = judging.minOperators

@@ -2,7 +2,7 @@ import ArgumentParser
 import DNSModel
 
 /// By what limits the answers are judged, and how long they may take.
-struct JudgingOptions: ParsableArguments {
+package struct JudgingOptions: ParsableArguments {
     @Flag(help: "Ask resolvers although authoritative servers still disagree with what is expected.")
     var askAnyway = false
 
@@ -41,4 +41,6 @@ struct JudgingOptions: ParsableArguments {
         ),
         transform: BoundedNumber.minOperators)
     var minOperators: Int?
+
+    package init() {}
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import DNSModel
 
 /// Who is asked, and how.
-struct ServerOptions: ParsableArguments {
+package struct ServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A server asked as authoritative besides those of the delegation, such as a hidden primary. Repeatable.",
@@ -66,7 +66,9 @@ struct ServerOptions: ParsableArguments {
             "Certificates to trust besides the system's, for tls and https.", valueName: "file"), completion: .file())
     var caFile: String?
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         if ipv4Only, ipv6Only {
             throw ValidationError("-4 and -6 exclude each other: leave both out for both families")
         }

@@ -12,10 +12,10 @@ package struct SettingNode: Sendable {
     package struct Member: Sendable {
         package let key: String
         /// Where the key stands.
-        package let place: Place
+        package let place: Place?
         package let node: SettingNode
 
-        package init(key: String, place: Place, node: SettingNode) {
+        package init(key: String, place: Place?, node: SettingNode) {
             self.key = key
             self.place = place
             self.node = node

@@ -2,7 +2,7 @@ import DNSModel
 
 extension ProviderTraits {
     /// Why the service can never take the change, whoever asks; nil when it may.
-    func objection(to change: RRsetChange, of service: String) -> ProviderError? {
+    package func objection(to change: RRsetChange, of service: String) -> ProviderError? {
         let record = "\(change.name) \(change.type)"
         if let types, !types.contains(change.type) {
             let known = types.map(\.description).sorted().joined(separator: " and ")
