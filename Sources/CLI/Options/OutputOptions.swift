@@ -2,7 +2,7 @@ import ArgumentParser
 import DNSModel
 
 /// In what form the result is printed, and who else gets it.
-struct OutputOptions: ParsableArguments {
+package struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("text, json, nagios or okerr.", valueName: "format"))
     var format: OutputFormat?
 
@@ -22,13 +22,15 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "End with 0 on WARNING too, for okerr modules that know only 0 and not 0.")
     var okerrExit = false
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         if json, let format, format != .json {
             throw ValidationError("--json and --format \(format.rawValue) exclude each other")
         }
     }
 
-    var chosenFormat: OutputFormat { json ? .json : format ?? .text }
+    package var chosenFormat: OutputFormat { json ? .json : format ?? .text }
 
     /// The code that the process ends with.
     func exitCode(of status: Status) -> Int32 {
