@@ -140,9 +140,10 @@ struct UpdatedRecord: ParsableArguments {
 /// Which service publishes the record, and its settings.
 struct ProviderOptions: ParsableArguments {
     @Option(
+        name: .customLong("provider"),
         help: ArgumentHelp(
             "The service: \(Providers.kinds.map { $0.kind }.joined(separator: ", ")).", valueName: "kind"))
-    var provider: String
+    var kind: String
 
     @Option(
         help: ArgumentHelp(
@@ -158,7 +159,7 @@ struct ProviderOptions: ParsableArguments {
             }
             return (name: String(text[..<equals]), value: String(text[text.index(after: equals)...]))
         }
-        let members = ([("kind", provider)] + settings.map { ($0.name, $0.value) }).map { name, value in
+        let members = ([("kind", kind)] + settings.map { ($0.name, $0.value) }).map { name, value in
             SettingNode.Member(
                 key: name, place: nil, node: SettingNode(.scalar(value, isQuoted: false)))
         }
