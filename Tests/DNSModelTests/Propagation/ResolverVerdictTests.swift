@@ -252,6 +252,18 @@ struct ResolverVerdictTests {
             Output(verdict: isBogus ? .bogus : isBlock ? .blocked : .failing))
     }
 
+    @Test("what two operators say is no filter's doing, though an unfiltered twin is right already")
+    func staleBesideFreshTwin() {
+        var quad9 = Observation.resolver("quad9", .old(ttl: 30))
+        quad9.twin = Sample(.new)
+        func verdicts(beside other: Say) -> [Verdict] {
+            let evidence = GatheredEvidence.of(resolvers: [quad9, .resolver("google", other)])
+            return PropagationReport(of: evidence).operators.map(\.verdict)
+        }
+        #expect(verdicts(beside: .old(ttl: 20)) == [.stale, .stale])
+        #expect(verdicts(beside: .new) == [.blocked, .converged])
+    }
+
     @Test("each by its rule", arguments: basics + presumptions + sources + interference + blame)
     func verdicts(row: Case<Input, Output>) {
         var resolver = Observation.resolver("quad9", [Sample(row.input.says, ede: row.input.ede)])

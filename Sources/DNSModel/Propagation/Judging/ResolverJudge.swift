@@ -8,6 +8,8 @@ package struct ResolverJudge: Sendable {
     package let isHidden: Bool
     /// Since when a resolver's unexpected answer has been presumed stale.
     package let presumedSince: [Observation.Key: Date]
+    /// The operators that gave each RRset.
+    private let operators: [Set<RecordData>: Set<String>]
 
     package init(_ evidence: GatheredEvidence, side: AuthoritativeSide) {
         self.side = side
@@ -15,6 +17,12 @@ package struct ResolverJudge: Sendable {
         chain = evidence.chain
         isHidden = evidence.hiddenReason != nil
         presumedSince = evidence.memory.presumedSince
+        operators = evidence.resolvers.reduce(into: [:]) { operators, observation in
+            for response in observation.samples.compactMap(\.response) {
+                guard let answer = Answer(response, to: observation.question) else { continue }
+                operators[answer.values, default: []].insert(observation.server.operatorID)
+            }
+        }
     }
 
     package func judge(_ observation: Observation) -> JudgedObservation {
@@ -64,7 +72,8 @@ extension ResolverJudge {
         if values.isEmpty { return (absenceVerdict(answer, in: response, of: observation), false) }
         if side.previous.contains(where: { $0.matches(values) }) { return (.stale, false) }
         if expected.isPartlyMet(by: values) { return (.mixed, false) }
-        if twinHasRecord(observation) { return (.blocked, false) }
+        // Where a filter leads to, no other operator does.
+        if operators[values, default: []].count < 2, twinHasRecord(observation) { return (.blocked, false) }
         let isStale = isPresumedStale(answer, at: position, receivedAt: receivedAt, of: observation)
         return (isStale ? .stale : .wrong, isStale)
     }
