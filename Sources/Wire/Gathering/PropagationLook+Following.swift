@@ -3,7 +3,8 @@ import FoundationEssentials
 
 extension PropagationLook {
     /// Follows the record until it has converged or `deadline` is over, by the turns of a `FollowPlan`. `onReport` sees
-    /// every report; the result is the last one with the status to end with. Cancelling ends with the report as it is.
+    /// every report, one a second at least, so that its times are those of now; the result is the last one with the status
+    /// to end with. Cancelling ends with the report as it is.
     package func follow(
         deadline: Duration?, clock: some Clock<Duration> = .continuous, onReport: (PropagationReport) -> Void
     ) async -> (report: PropagationReport, status: Status) {
@@ -60,6 +61,9 @@ private struct Following {
     private var wakesAt: Date?
     private var survey = Progress.idle
 
+    /// The longest time between two reports, in seconds.
+    private static let pulse = 1.0
+
     private enum Progress {
         case idle, wanted, running
     }
@@ -84,7 +88,9 @@ private struct Following {
             tasks.append(.survey(evidence))
         }
         // A sleeper that is no longer needed wakes us for nothing, which does no harm.
-        if let wake = plan.nextWake, wakesAt.map({ wake < $0 }) ?? true {
+        if let wake = plan.nextWake.map({ min($0, now.addingTimeInterval(Self.pulse)) }),
+            wakesAt.map({ wake < $0 }) ?? true
+        {
             wakesAt = wake
             tasks.append(.sleep(until: wake))
         }
