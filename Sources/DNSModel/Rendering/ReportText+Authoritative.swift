@@ -27,7 +27,7 @@ extension ReportText {
         let answer = style.shown(row.answerText(arrow: style.arrow))
         return [
             row.verdict.styled(style, isPending: row.isPending),
-            StyledText(style.shown(row.label)),
+            StyledText(style.shown(row.isGiven ? "--nameserver" : row.label)),
             StyledText(row.port == 53 ? row.address : row.endpoint, .quiet),
             StyledText(answer, row.verdict == .converged ? .plain : row.verdict.tone),
             StyledText(row.ttl.map { "\($0)" } ?? "", .quiet),
@@ -39,6 +39,9 @@ extension ReportText {
 }
 
 extension PropagationReport.ObservedAnswer {
+    /// Whether it is asked because the user named it, by address alone.
+    fileprivate var isGiven: Bool { label == endpoint }
+
     /// Whether its first answer is still awaited.
     var isPending: Bool { notAsked == PropagationReport.awaited }
 }

@@ -253,11 +253,9 @@ struct FindingTests {
 
     @Test("advise to change the delegation only where it names the server", arguments: unusable)
     func given(row: Case<Say, String>) throws {
-        let server = ObservedServer(
-            side: .authoritative, id: "hidden", label: "192.0.2.99:5300",
-            endpoint: Endpoint(address("192.0.2.99"), port: 5300), isGiven: true)
-        let observation = Observation(server: server, question: cat, samples: [Sample(row.input)])
-        let evidence = GatheredEvidence.of([.authoritative("ns1", .new), observation])
+        let evidence = GatheredEvidence.of([
+            .authoritative("ns1", .new), .given("192.0.2.99", port: 5300, row.input),
+        ])
         let finding = try #require(Finding.all(in: Judgement(of: evidence)).first)
         #expect(finding.advice == row.output + ", or leave it out of --nameserver")
         #expect(finding.subject == "192.0.2.99:5300")

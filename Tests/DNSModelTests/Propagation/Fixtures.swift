@@ -126,6 +126,15 @@ extension Observation {
         )
     }
 
+    /// An address that the user named, and no delegation does.
+    static func given(_ text: String, port: UInt16, _ says: Say) -> Observation {
+        let endpoint = Endpoint(address(text), port: port)
+        let server = ObservedServer(
+            side: .authoritative, id: "\(endpoint)", label: "\(endpoint)", endpoint: endpoint, isGiven: true)
+        return Observation(
+            server: server, question: cat, samples: [Sample(says, flags: [.response, .authoritative])])
+    }
+
     /// A resolver address of an operator with that identifier.
     static func resolver(
         _ id: String, _ samples: [Sample], address text: String = "198.51.100.1",

@@ -28,6 +28,10 @@ struct GateTests {
             Input(addresses: lag + [.authoritative("ns2", .new, serial: 2, address: "192.0.2.99")]),
             .held("ns2 (192.0.2.52) lags")),
         Case(
+            "a server that the user named differs",
+            Input(addresses: lag.prefix(1) + [.given("192.0.2.99", port: 5300, .old)]) { $0.expectation = .newAddress },
+            .held("192.0.2.99:5300 differs")),
+        Case(
             "one has something else",
             Input(addresses: [.authoritative("ns1", .new), .authoritative("ns2", .old)]) {
                 $0.expectation = .newAddress

@@ -1,11 +1,15 @@
-/// Short names for authoritative servers that are still told apart: `ns2`, `ns2.example.net`, `ns2 (192.0.2.53)`.
+/// Short names for authoritative servers that are still told apart: `ns2`, `ns2.example.net`, `ns2 (192.0.2.53)`; for one
+/// that the user named, where it was named: `192.0.2.53:5300`.
 package struct ServerNames: Sendable {
     private let addresses: [String: Set<Endpoint>]
     private let labels: [String: Set<String>]
+    private let givenLabels: Set<String>
 
     package init(_ servers: [ObservedServer]) {
         addresses = Dictionary(grouping: servers, by: \.label).mapValues { Set($0.map(\.endpoint)) }
-        labels = Dictionary(grouping: Set(servers.map(\.label)), by: Self.firstLabel).mapValues(Set.init)
+        let named = servers.filter { !$0.isGiven }
+        labels = Dictionary(grouping: Set(named.map(\.label)), by: Self.firstLabel).mapValues(Set.init)
+        givenLabels = Set(servers.filter(\.isGiven).map(\.label))
     }
 
     /// Names the servers; with an address where a server's other addresses are not meant.
@@ -24,6 +28,7 @@ package struct ServerNames: Sendable {
     package func name(_ server: ObservedServer) -> String { list([server]).text }
 
     private func name(_ label: String, meaning endpoints: [Endpoint]) -> String {
+        guard !givenLabels.contains(label) else { return label }
         let first = Self.firstLabel(label)
         let short = labels[first, default: []].count > 1 ? label : first
         if Set(endpoints) == addresses[label] { return short }
