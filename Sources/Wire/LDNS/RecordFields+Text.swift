@@ -18,8 +18,15 @@ extension RecordFields {
         switch type {
         case .ns, .cname, .ptr, .dname: return DomainName(validatedWire: Array(self[0])).description
         case .txt, .spf: return (0..<count).map { Self.quoted(self[$0].dropFirst()) }.joined(separator: " ")
+        case .svcb, .https: return serviceText ?? Self.generic(octets)
         default: return (type.isWrittenByLDNS ? ldnsText : nil) ?? Self.generic(octets)
         }
+    }
+
+    /// Nil also where ldns leaves as it stands what ends or groups fields when it is read again (RFC 1035 §5.1).
+    private var serviceText: String? {
+        guard let text = ldnsText, !text.utf8.contains(where: "();".utf8.contains) else { return nil }
+        return text
     }
 
     /// The fields as ldns writes them; nil when it refuses one.
@@ -65,7 +72,7 @@ extension RecordType {
     /// types that nobody publishes.
     fileprivate var isWrittenByLDNS: Bool {
         switch rawValue {
-        case 6, 13...15, 17, 18, 21, 26, 29, 33, 35...37, 42...44, 46...53, 59...65, 104...109, 256, 257: true
+        case 6, 13...15, 17, 18, 21, 26, 29, 33, 35...37, 42...44, 46...53, 59...63, 104...109, 256, 257: true
         default: false
         }
     }

@@ -23,6 +23,12 @@ struct RecordTextTests {
         #expect(try RecordData(parsing: one, type: type) == RecordData(parsing: other, type: type))
     }
 
+    @Test("and from the text of a record, whatever an ALPN identifier has in it", arguments: ["28", "29", "3B"])
+    func serviceParameter(octet: String) throws {
+        let data = try RecordData(parsing: "\\# 10 0001000001000302\(octet)33", type: .https)
+        #expect(try RecordData(parsing: data.text, type: .https) == data)
+    }
+
     @Test("a long TXT is cut where a string is full")
     func longTXT() throws {
         let text = String(repeating: "x", count: 300)
