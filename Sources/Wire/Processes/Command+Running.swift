@@ -23,6 +23,9 @@ extension Command {
             }
             let outcome = result.closureResult
             guard !outcome.wasCancelled else { throw CommandFailure.cancelled }
+            if let number = outcome.watchError {
+                throw CommandFailure.cannotStart("\(self): its end cannot be waited for: \(systemMessage(number))")
+            }
             return CommandResult(
                 ending: outcome.timedOut ? .timedOut : CommandResult.Ending(result.terminationStatus),
                 output: outcome.output.octets, errors: outcome.errors.octets,

@@ -14,6 +14,8 @@ struct CommandOutcome: Sendable {
     var errors = Kept()
     var timedOut = false
     var wasCancelled = false
+    /// Why its end could not be waited for, so that it was killed at once.
+    var watchError: Int32?
 }
 
 extension Command {
@@ -33,8 +35,11 @@ extension Command {
             _ = csys_signal_group(process.value, SIGTERM)
             _ = await end(of: process.processDescriptor, until: .now + grace)
             _ = csys_signal_group(process.value, SIGKILL)
-        case .cancelled, .failed:
+        case .cancelled:
             outcome.wasCancelled = true
+            _ = csys_signal_group(process.value, SIGKILL)
+        case .failed(let number):
+            outcome.watchError = number
             _ = csys_signal_group(process.value, SIGKILL)
         }
         // Both end when the program has: whoever else holds its pipes is not waited for.

@@ -10,6 +10,7 @@ struct FuzzCases: ~Copyable {
     /// What the seeds say, unharmed.
     private let responses: [Response]
     private let library: [RecordData]
+    private let servers: ServerCases
     private var receiver = Receiver()
     private(set) var tally = Tally()
 
@@ -21,13 +22,15 @@ struct FuzzCases: ~Copyable {
     }
 
     init(seed: UInt64) throws(FuzzFailure) {
-        self.init(seed: seed, seeds: try SeedMessage.all(), responses: try Self.responses(to: try SeedMessage.all()))
+        let seeds = try SeedMessage.all()
+        self.init(seed: seed, seeds: seeds, responses: try Self.responses(to: seeds), servers: try ServerCases())
     }
 
-    private init(seed: UInt64, seeds: [SeedMessage], responses: [Response]) {
+    private init(seed: UInt64, seeds: [SeedMessage], responses: [Response], servers: ServerCases) {
         self.seed = seed
         self.seeds = seeds
         self.responses = responses
+        self.servers = servers
         library = responses.flatMap(\.answer).map(\.data)
     }
 
@@ -49,10 +52,11 @@ struct FuzzCases: ~Copyable {
         return Mutant(of: seeds, using: &dice).octets
     }
 
-    /// A message through gate and decoder, and as an answer through judging and into every output; now and then answers
+    /// Messages as from and for servers that can be changed; a message through gate and decoder, and as an answer through judging and into every output; now and then answers
     /// that no server gave, and the state machines that ask and follow.
     mutating func perform(_ number: Int) throws(FuzzFailure) {
         var dice = Dice(seed: seed, number: number)
+        try servers.perform(seed: seed, number)
         let mutant = Mutant(of: seeds, using: &dice)
         if let response = try receive(mutant) {
             try readBack(response)
@@ -67,8 +71,9 @@ struct FuzzCases: ~Copyable {
         }
     }
 
-    /// The first part of a case alone: its message through gate and decoder.
+    /// The first part of a case alone: its messages through gates and decoders.
     mutating func receive(_ number: Int) throws(FuzzFailure) {
+        try servers.perform(seed: seed, number)
         var dice = Dice(seed: seed, number: number)
         _ = try receive(Mutant(of: seeds, using: &dice))
     }

@@ -1,4 +1,3 @@
-import CSys
 import DNSModel
 import TestSupport
 import Testing

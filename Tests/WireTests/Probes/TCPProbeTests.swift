@@ -1,4 +1,3 @@
-import CSys
 import DNSModel
 import FoundationEssentials
 import Glibc
