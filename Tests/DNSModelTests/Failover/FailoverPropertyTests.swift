@@ -6,7 +6,7 @@ import Testing
 /// What holds for every history of health, every policy and every service: see `Sampling` for how many are tried.
 @Suite("Whatever happens to its servers, a failover controller")
 struct FailoverPropertyTests {
-    static let groups = Array(0..<UInt64(Sampling.count(50, soak: 1000)))
+    static let groups = Array(0..<UInt64(Sampling.count(4, soak: 1000)))
     static let groupSize: UInt64 = 20
 
     static func cases(_ group: UInt64) -> [RandomCase] {
