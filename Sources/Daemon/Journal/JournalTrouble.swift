@@ -1,11 +1,12 @@
 import GRDB
+import Glibc
 
 /// Why the file cannot be used, and what to do.
 struct JournalTrouble {
     let text: String
 
     init(_ error: any Error, path: String) {
-        self.init(Self.reason(error), path: path)
+        self.init(Self.reason(error, path: path), path: path)
     }
 
     init(_ reason: String, path: String) {
@@ -21,17 +22,28 @@ struct JournalTrouble {
             path: path)
     }
 
-    private static func reason(_ error: any Error) -> String {
+    private static let full = "cannot grow: the disk is full; make room, and writing goes on by itself"
+
+    private static func reason(_ error: any Error, path: String) -> String {
         guard let error = error as? DatabaseError else { return "cannot be written: \(error)" }
         let message = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
         return switch error.resultCode {
-        case .SQLITE_FULL: "cannot grow: the disk is full; make room, and writing goes on by itself"
+        // Where there is no room for the shared memory of its log, SQLite knows of an I/O error only.
+        case .SQLITE_IOERR where isDiskFull(path): Self.full
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
             "cannot be written: \(message); let the daemon's user write to the file and its directory"
+        case .SQLITE_FULL: Self.full
         case .SQLITE_IOERR: "cannot be written: the disk reports an error (\(message)); see the kernel's log"
         case .SQLITE_BUSY, .SQLITE_LOCKED: "cannot be written: another program keeps it locked; end that program"
         default: "cannot be written: \(message)"
         }
+    }
+
+    /// Whether the file system of a file has not a block left for us.
+    private static func isDiskFull(_ path: String) -> Bool {
+        let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        var status = statvfs()
+        return statvfs(directory.isEmpty ? "/" : directory, &status) == 0 && status.f_bavail == 0
     }
 }
 
