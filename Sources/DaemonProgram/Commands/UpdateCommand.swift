@@ -52,7 +52,8 @@ struct UpdateCommand: AsyncParsableCommand {
             throw try session.end()
         } else {
             session.report.take(
-                await update.perform(over: try watch.network()) { session.warn("\($0.summary); trying again in \($1)") })
+                await update.perform(over: try watch.network()) { session.warn("\($0.summary); trying again in \($1)") }
+            )
             session.sayReply()
         }
         guard session.report.mayHaveChanged, !dryRun else { throw try session.end() }
