@@ -46,7 +46,7 @@ struct FailoverPropertyTests {
         }
     }
 
-    @Test("comes to rest while all is stable", arguments: groups)
+    @Test("comes to rest while all is stable", arguments: groups.prefix(20))
     func stability(group: UInt64) {
         for random in Self.cases(group).prefix(5) {
             // Every server has its verdict before the start is over.
@@ -56,18 +56,19 @@ struct FailoverPropertyTests {
                 name == random.scheme.servers.first?.name
                     ? CheckResult(.fail, "HTTP 503") : CheckResult(.ok, "HTTP 200")
             }
-            world.run(for: 3600)
+            world.run(for: 600)
             // A second change may complete the first one: families apart become known one after the other, and a server
             // may be left before the best one is known.
             if random.scheme.policy.mode == .failover { #expect(world.service.log.count <= 2, "seed \(random.seed)") }
             let log = world.service.log.count
-            world.run(for: 36_000)
+            world.settings.checkInterval = 300
+            world.run(for: 8000)
             // What the hour's limit has put off may follow, and nothing after that.
             #expect(world.service.log.count <= log + 1, "seed \(random.seed)")
         }
     }
 
-    @Test("does not care for the order in the file where priorities differ", arguments: groups)
+    @Test("does not care for the order in the file where priorities differ", arguments: groups.prefix(20))
     func order(group: UInt64) {
         for random in Self.cases(group).prefix(5)
         where Set(random.scheme.servers.map(\.priority)).count == random.scheme.servers.count {

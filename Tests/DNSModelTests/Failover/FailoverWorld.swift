@@ -68,6 +68,13 @@ struct FailoverWorld {
         }
     }
 
+    /// Has the program begin with a memory of earlier times.
+    mutating func start(with memory: FailoverMemory) {
+        kept = memory
+        controller = FailoverController(
+            scheme: controller.scheme, traits: controller.traits, memory: memory, timing: settings.timing)
+    }
+
     /// Lets the time pass.
     mutating func run(for seconds: Double) {
         let end = now.addingTimeInterval(seconds)

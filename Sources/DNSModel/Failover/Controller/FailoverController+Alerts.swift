@@ -25,7 +25,7 @@ extension FailoverController {
 
     private func alertReasons(at now: Date) -> [Alert] {
         [
-            allDown, canariesDown, activeUnknown(at: now), foreignChange, providerTrouble, tooManyChanges,
+            allDown, canariesDown, activeUnknown(at: now), foreignChange, providerTrouble, tooManyChanges(at: now),
             stuck(at: now),
         ].compactMap { $0 }
     }
@@ -75,12 +75,16 @@ extension FailoverController {
         }
     }
 
-    private var tooManyChanges: Alert? {
+    private func tooManyChanges(at now: Date) -> Alert? {
         if let freeze = memory.orders.freeze, freeze.who == Self.ownName {
             return Alert(.critical, .tooManyChanges, "scheme \(scheme.name) is frozen: \(freeze.why)")
         }
-        guard let hold = state.pending?.hold, hold.cause == .maxChanges else { return nil }
-        return Alert(.warning, .tooManyChanges, "scheme \(scheme.name): \(hold.text)")
+        if let hold = state.pending?.hold, hold.cause == .maxChanges {
+            return Alert(.warning, .tooManyChanges, "scheme \(scheme.name): \(hold.text)")
+        }
+        // A server that flaps ends it neither with each failure nor with each recovery.
+        let open = memory.alerts.first { $0.alert.code == .tooManyChanges }?.alert
+        return isNearLimit(at: now) ? open : nil
     }
 
     /// Whether a change that is still wanted has not been seen when it should have been.

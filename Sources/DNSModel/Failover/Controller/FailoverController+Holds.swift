@@ -80,6 +80,11 @@ extension FailoverController {
             until: counted[counted.count - allowed].at + Self.hour)
     }
 
+    /// Whether no more changes may be made for now than leaving a server that is down.
+    func isNearLimit(at now: Date) -> Bool {
+        countedChanges(at: now).count >= max(1, scheme.policy.maxChanges - 1)
+    }
+
     private func countedChanges(at now: Date) -> [RecentChange] {
         let start = max(now - Self.hour, memory.countsFrom ?? .distantPast)
         return memory.changes.filter { $0.at > start }
