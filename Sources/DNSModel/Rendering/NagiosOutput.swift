@@ -17,21 +17,21 @@ package struct NagiosOutput {
     }
 
     /// The whole output without the last line's end; less than 4 KiB, which is what the oldest readers take.
-    package var text: String {
-        let first = "\(headline) | \(performanceData)"
-        var lines = [first]
-        var size = first.utf8.count
-        for line in details {
+    package var text: String { Self.joined(["\(headline) | \(performanceData)"] + details) }
+
+    /// As many of the lines, the first in any case, as the oldest readers take.
+    static func joined(_ lines: [String]) -> String {
+        var size = 0
+        let taken = lines.enumerated().prefix { index, line in
             size += line.utf8.count + 1
-            guard size < Self.sizeLimit else { break }
-            lines.append(line)
+            return index == 0 || size <= sizeLimit
         }
-        return lines.joined(separator: "\n")
+        return taken.map(\.element).joined(separator: "\n")
     }
 
     private static let sizeLimit = 4000
     /// How long the line may be before the bar.
-    private static let headlineLimit = 79
+    static let headlineLimit = 79
     private static let service = "PROPAGATION"
 
     private var status: Status { reports.map(\.status).max() ?? .unknown }
@@ -77,12 +77,12 @@ extension NagiosOutput {
         return name.prefix(head) + ".." + name.suffix(length - 2 - head)
     }
 
-    private static func clipped(_ line: String, to length: Int) -> String {
+    static func clipped(_ line: String, to length: Int) -> String {
         line.utf8.count > length ? line.prefix(length - 2) + ".." : line
     }
 
     /// ASCII without the bar, which begins performance data.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         String(PrintableText(text, asciiOnly: true).text.map { $0 == "|" ? "/" : $0 })
     }
 }

@@ -8,23 +8,29 @@ package struct SchemeStatusLine {
         self.status = status
     }
 
-    /// A plugin's output: one line, then one for each scheme that is not well, and performance data.
+    /// A plugin's output: a line of less than 80 characters and performance data, then what each scheme that is not well
+    /// has to say, as far as the oldest readers take it.
     package var nagios: String {
-        let worst = schemes.max { $0.status < $1.status }
-        let text =
-            schemes.count == 1
-            ? worst.map { "\($0.name): \($0.summary)" } ?? ""
-            : "\(schemes.count { $0.status == .ok })/\(schemes.count) schemes OK"
-                + (worst.flatMap { $0.status == .ok ? nil : "; \($0.name): \($0.summary)" } ?? "")
-        let details = schemes.filter { $0.status != .ok && schemes.count > 1 }.map {
-            Self.plain("\($0.status.rawValue) \($0.name): \($0.summary)")
+        let line = NagiosOutput.clipped(
+            "FAILOVER \(status.rawValue): \(NagiosOutput.plain(headline))", to: NagiosOutput.headlineLimit)
+        let details = schemes.filter { $0.status != .ok }.sorted { $0.status > $1.status }.map {
+            NagiosOutput.plain("\($0.status.rawValue) \($0.name): \($0.summary)")
         }
+        return NagiosOutput.joined(["\(line) | \(performanceData)"] + details)
+    }
+
+    private var headline: String {
+        guard let worst = schemes.max(by: { $0.status < $1.status }) else { return "there are no schemes" }
+        guard schemes.count > 1 else { return "\(worst.name): \(worst.summary)" }
+        let count = "\(schemes.count { $0.status == .ok })/\(schemes.count) schemes OK"
+        return worst.status == .ok ? count : "\(count); \(worst.name): \(worst.summary)"
+    }
+
+    private var performanceData: String {
         let healthy = schemes.flatMap(\.servers).count { $0.health == .ok && $0.maintenance == nil }
         let servers = schemes.reduce(0) { $0 + $1.servers.count }
-        let data =
-            "schemes_ok=\(schemes.count { $0.status == .ok });;;0;\(schemes.count) "
+        return "schemes_ok=\(schemes.count { $0.status == .ok });;;0;\(schemes.count) "
             + "servers_ok=\(healthy);;;0;\(servers)"
-        return (["FAILOVER \(status.rawValue): \(Self.plain(text)) | \(data)"] + details).joined(separator: "\n")
     }
 
     /// Okerr's document: an indicator for each scheme whose state is known.
@@ -39,10 +45,5 @@ package struct SchemeStatusLine {
             ("status", .string(isOK ? "OK" : "ERR")),
             ("indicators", .list(indicators.map { .object($0.parameters.map { ($0.key, .string($0.value)) }) })),
         ]).text
-    }
-
-    /// A bar would begin the performance data.
-    private static func plain(_ text: String) -> String {
-        PrintableText(text.split(separator: "|").joined(separator: "/"), asciiOnly: true).text
     }
 }

@@ -6,9 +6,9 @@ package struct SchemeStatusText {
 
     package init(_ status: SchemeStatus, style: ReportStyle) {
         var text: [StyledText] = []
-        text.append(
-            StyledText("\(status.status.rawValue)  ", status.status.tone)
-                + StyledText(style.shown("\(status.name): \(status.summary)"), .strong))
+        text += Self.beside(
+            StyledText("\(status.status.rawValue)  ", status.status.tone), "\(status.name): \(status.summary)", .strong,
+            style)
         text.append(StyledText())
         text += Self.record(status, style)
         text.append(StyledText())
@@ -31,7 +31,7 @@ package struct SchemeStatusText {
             let names = status.selected.isEmpty ? "nobody" : status.selected.joined(separator: ", ")
             rows.append(("selected", "\(names): \(because)"))
         }
-        return rows.map { labelled($0, $1, style) }
+        return rows.flatMap { labelled($0, $1, style) }
     }
 
     private static func servers(_ status: SchemeStatus, _ style: ReportStyle) -> [StyledText] {
@@ -40,13 +40,14 @@ package struct SchemeStatusText {
             .init(title: "health"), .init(title: "published", rank: 1), .init(title: "why", minimum: 12, rank: 0),
         ])
         for server in status.servers {
+            let isPretended = status.orders.contains { $0.kind == "pretend" && $0.server == server.name }
             let health = server.maintenance == nil ? server.health.rawValue : "maintenance"
             let tone: StyledText.Tone = server.maintenance == nil ? server.health.tone : .warning
             table.append([
                 StyledText(style.shown(server.name), server.isSelected ? .strong : .plain),
                 StyledText("\(server.priority)"), StyledText(server.addresses.joined(separator: " ")),
                 StyledText(health, tone), StyledText(server.isPublished ? "yes" : ""),
-                StyledText(style.shown(server.lastCheck ?? server.reason)),
+                StyledText(style.shown(isPretended ? server.reason : server.lastCheck ?? server.reason)),
             ])
         }
         return table.lines(width: style.width, ellipsis: style.ellipsis)
@@ -56,7 +57,10 @@ package struct SchemeStatusText {
         var rows: [(String, String)] = status.orders.map { order in
             ("order", order.text + (order.until.map { ", until \(style.clock($0, reference: status.at))" } ?? ""))
         }
-        if let pending = status.pending { rows.append(("waits", "\(pending.reason): \(pending.hold)")) }
+        if let pending = status.pending {
+            let until = pending.until.map { ", until \(style.clock($0, reference: status.at))" } ?? ""
+            rows.append(("waits", "\(pending.reason): \(pending.hold)\(until)"))
+        }
         if let following = status.following {
             let eta = following.etaBy.map { ", by \(style.clock($0, reference: status.at))" } ?? ""
             let reason = following.etaReason.map { ": \($0)" } ?? ""
@@ -69,11 +73,21 @@ package struct SchemeStatusText {
             rows += change.replies.map { ("reply", $0) }
         }
         rows += status.alerts.map { ("alert", "\($0.severity.rawValue): \($0.text)") }
-        return rows.map { labelled($0, $1, style) }
+        return rows.flatMap { labelled($0, $1, style) }
     }
 
-    private static func labelled(_ label: String, _ text: String, _ style: ReportStyle) -> StyledText {
-        StyledText(label, .quiet).padded(to: 10) + StyledText(style.shown(text))
+    private static func labelled(_ label: String, _ text: String, _ style: ReportStyle) -> [StyledText] {
+        beside(StyledText(label, .quiet).padded(to: 10), text, .plain, style)
+    }
+
+    /// Text that goes on below itself, not below the word before it.
+    private static func beside(
+        _ word: StyledText, _ text: String, _ tone: StyledText.Tone, _ style: ReportStyle
+    ) -> [StyledText] {
+        let lines = style.shown(text).wrapped(to: style.width - word.columns)
+        return lines.enumerated().map { index, line in
+            (index == 0 ? word : StyledText().padded(to: word.columns)) + StyledText(line, tone)
+        }
     }
 }
 

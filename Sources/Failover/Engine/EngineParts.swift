@@ -51,7 +51,7 @@ package struct SilentObserver: EngineObserver {
     package func spread(_ spread: Spread, of plan: ChangePlan, convergence: Convergence) {}
 }
 
-/// Gives every event of every scheme a number that none had before.
+/// Gives every change of every scheme a number that none had before. The numbers of a scheme only grow; some may be missing.
 package actor ChangeNumbers {
     private var last: ChangeNumber
 
@@ -63,5 +63,10 @@ package actor ChangeNumbers {
     package func next() -> ChangeNumber {
         last = ChangeNumber(last.value + 1)
         return last
+    }
+
+    /// Takes back a number that was not used, unless a later one is out already.
+    package func giveBack(_ number: ChangeNumber) {
+        if number == last { last = ChangeNumber(last.value - 1) }
     }
 }

@@ -85,7 +85,9 @@ package actor SchemeEngine {
     private func take(_ event: FailoverEvent) async -> [FailoverAction] {
         let before = controller.memory
         let now = parts.now()
-        let actions = controller.handle(event, at: now, number: await parts.numbers.next())
+        let number = await parts.numbers.next()
+        let actions = controller.handle(event, at: now, number: number)
+        if !actions.contains(where: \.isPublish) { await parts.numbers.giveBack(number) }
         var records = actions.compactMap(Self.history)
         if case .published(let number, let outcome) = event { records.insert(.outcome(number, outcome), at: 0) }
         if case .spread(let number, _) = event, let convergence { records.append(.convergence(number, convergence)) }

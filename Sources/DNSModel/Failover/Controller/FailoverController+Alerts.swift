@@ -32,15 +32,14 @@ extension FailoverController {
 
     private var allDown: Alert? {
         guard state.isSettled, let selection = state.selection, selection.isAllDown else { return nil }
-        return Alert(.critical, .allDown, "scheme \(scheme.name): \(selection.reason)")
+        return Alert(.critical, .allDown, "\(selection.reason)")
     }
 
     private var canariesDown: Alert? {
         guard let selection = state.selection, selection.areCanariesDown else { return nil }
         return Alert(
             .critical, .canariesDown,
-            "scheme \(scheme.name): every server and every canary is down, so our own network is at fault; nothing is changed"
-        )
+            "every server and every canary is down, so our own network is at fault; nothing is changed")
     }
 
     /// A published server that nobody could judge for three intervals.
@@ -55,18 +54,18 @@ extension FailoverController {
         return standing.map {
             Alert(
                 .warning, .activeUnknown,
-                "scheme \(scheme.name): the health of \($0.server), which is published, is not known: \($0.reason)")
+                "the health of \($0.server), which is published, is not known: \($0.reason)")
         }
     }
 
     private var foreignChange: Alert? {
         state.authority.foreign == nil
-            ? nil : Alert(.warning, .foreignChange, "scheme \(scheme.name): \(foreignText)")
+            ? nil : Alert(.warning, .foreignChange, foreignText)
     }
 
     private var providerTrouble: Alert? {
         guard let setback = state.setback else { return nil }
-        let text = "scheme \(scheme.name): \(setback.text)"
+        let text = setback.text
         switch setback.kind {
         case .permanent: return Alert(.critical, .providerRefused, text)
         case .conflict: return Alert(.warning, .conflict, text)
@@ -77,10 +76,10 @@ extension FailoverController {
 
     private func tooManyChanges(at now: Date) -> Alert? {
         if let freeze = memory.orders.freeze, freeze.who == Self.ownName {
-            return Alert(.critical, .tooManyChanges, "scheme \(scheme.name) is frozen: \(freeze.why)")
+            return Alert(.critical, .tooManyChanges, "frozen: \(freeze.why)")
         }
         if let hold = state.pending?.hold, hold.cause == .maxChanges {
-            return Alert(.warning, .tooManyChanges, "scheme \(scheme.name): \(hold.text)")
+            return Alert(.warning, .tooManyChanges, "\(hold.text)")
         }
         // A server that flaps ends it neither with each failure nor with each recovery.
         let open = memory.alerts.first { $0.alert.code == .tooManyChanges }?.alert
@@ -96,8 +95,8 @@ extension FailoverController {
 
     private func stuck(at now: Date) -> Alert? {
         if let unseen = memory.unseen, isOverdue(unseen, at: now) {
-            return Alert(.critical, .stuck, "scheme \(scheme.name): \(lateText(unseen))")
+            return Alert(.critical, .stuck, "\(lateText(unseen))")
         }
-        return state.stuck.map { Alert(.warning, .stuck, "scheme \(scheme.name): \($0)") }
+        return state.stuck.map { Alert(.warning, .stuck, "\($0)") }
     }
 }

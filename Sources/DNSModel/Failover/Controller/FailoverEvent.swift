@@ -17,10 +17,10 @@ package enum FailoverEvent: Hashable, Sendable, Codable {
     case configured(Scheme, ProviderTraits)
 }
 
-/// Numbers events, and with them changes: a change bears the number of the event that it was decided at.
+/// Numbers changes: a change bears the number that came with the event that it was decided at.
 ///
-/// Whoever keeps the store gives each event that it hands to a controller, whatever its scheme, a number larger than every
-/// one before, also after a crash. Most become no change's number, so the numbers of changes have gaps; they never go back.
+/// Whoever keeps the store gives each event that it hands to a controller, whatever its scheme, a number larger than that of
+/// every change before, also after a crash. The numbers of changes may have gaps; they never go back.
 package struct ChangeNumber: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let value: Int64
 
