@@ -1,14 +1,14 @@
 extension PropagationReport.ObservedAnswer {
     /// What was answered, or what came instead of an answer; as it came, so not yet safe to print. An alias that the
     /// server does not follow further stands behind an arrow.
-    func answerText(arrow: String = "->") -> String {
+    package func answerText(arrow: String = "->") -> String {
         let alias = side == .authoritative ? chain.last.map { "\(arrow) \($0.target)" } : nil
         return AnswerText(values, alias: alias, rcode: rcode, error: error, notAsked: notAsked).text
     }
 }
 
 extension PropagationReport.OperatorLine {
-    func answerText() -> String { AnswerText(values, rcode: rcode, error: error, notAsked: notAsked).text }
+    package func answerText() -> String { AnswerText(values, rcode: rcode, error: error, notAsked: notAsked).text }
 }
 
 /// An answer in a few words.

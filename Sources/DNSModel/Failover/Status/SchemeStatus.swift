@@ -11,6 +11,10 @@ package struct SchemeStatus: Hashable, Sendable, Codable {
     package var types: [String]
     package var ttl: UInt32?
     package var alias: String?
+    /// The kind of its provider: `rfc2136`.
+    package var provider: String?
+    /// Where its settings stand, and with that who may change them.
+    package var source: Source?
     package var at: Date
     package var status: Status
     package var exitCode: Int32
@@ -34,13 +38,20 @@ package struct SchemeStatus: Hashable, Sendable, Codable {
     package var following: Following?
 
     enum CodingKeys: String, CodingKey {
-        case schema, name, record, types, ttl, alias, at, status
+        case schema, name, record, types, ttl, alias, provider, source, at, status
         case exitCode = "exit_code"
         case summary, reasons, servers, selected
         case selectedBecause = "selected_because"
         case published, expected, pending, orders
         case lastChange = "last_change"
         case alerts, following
+    }
+
+    package enum Source: String, Hashable, Sendable, Codable {
+        /// The configuration file, which alone changes them.
+        case file
+        /// The store: somebody added the scheme while the daemon ran.
+        case store
     }
 
     package struct Reason: Hashable, Sendable, Codable {
@@ -58,6 +69,8 @@ package struct SchemeStatus: Hashable, Sendable, Codable {
         package var isSelected: Bool
         package var isPublished: Bool
         package var reason: String
+        /// By what its health is told: `http`, `okerr`.
+        package var check: String?
         /// Since when its health is what it is.
         package var since: Date?
         /// What the last check said, and when.
@@ -69,7 +82,7 @@ package struct SchemeStatus: Hashable, Sendable, Codable {
             case name, addresses, priority, health, maintenance
             case isSelected = "selected"
             case isPublished = "published"
-            case reason, since
+            case reason, check, since
             case lastCheck = "last_check"
             case lastCheckAt = "last_check_at"
             case latencyMS = "latency_ms"

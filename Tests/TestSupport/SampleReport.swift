@@ -3,26 +3,26 @@ import FoundationEssentials
 
 /// Reports as the judging makes them, on evidence of every kind. The record is `cat.he.okerr.example A` in the zone
 /// `he.okerr.example`; the new value is 192.0.2.2, the old one 192.0.2.1.
-struct SampleReport {
-    private(set) var evidence: GatheredEvidence
+package struct SampleReport {
+    package private(set) var evidence: GatheredEvidence
 
-    static let start = Date(timeIntervalSince1970: 1_795_264_320)
-    static let zone = name("he.okerr.example")
+    package static let start = Date(timeIntervalSince1970: 1_795_264_320)
+    package static let zone = name("he.okerr.example")
 
-    init(_ name: String = "cat.he.okerr.example", type: RecordType = .a) {
+    package init(_ name: String = "cat.he.okerr.example", type: RecordType = .a) {
         evidence = GatheredEvidence(
             question: Question(Self.name(name), type), zones: [], startedAt: Self.start,
             now: Self.start.addingTimeInterval(1.234))
     }
 
-    var report: PropagationReport { PropagationReport(of: evidence) }
+    package var report: PropagationReport { PropagationReport(of: evidence) }
 
     /// Makes a report with `servers` addresses of the zone, all with the new value.
-    mutating func addServers(_ count: Int, serial: UInt32 = 2_026_112_101) {
+    package mutating func addServers(_ count: Int, serial: UInt32 = 2_026_112_101) {
         for index in 1...count { addServer("ns\(index)", .values(["192.0.2.2"], ttl: 300), serial: serial) }
     }
 
-    mutating func addServer(
+    package mutating func addServer(
         _ label: String, _ answer: Answer?, serial: UInt32? = 2_026_112_101, address text: String? = nil
     ) {
         let name = Self.name("\(label).example.net")
@@ -38,7 +38,7 @@ struct SampleReport {
         updateZone()
     }
 
-    mutating func addResolver(
+    package mutating func addResolver(
         _ operatorName: String, _ answer: Answer?, country: String? = "CH", nsid: String? = nil, times: Int = 1,
         notAsked: String? = nil
     ) {
@@ -55,7 +55,7 @@ struct SampleReport {
                 identity: ServerIdentity(nsid: nsid), notAsked: notAsked))
     }
 
-    mutating func change(_ body: (inout GatheredEvidence) -> Void) { body(&evidence) }
+    package mutating func change(_ body: (inout GatheredEvidence) -> Void) { body(&evidence) }
 
     private mutating func updateZone() {
         let servers = evidence.authoritative.map { observation in
@@ -73,7 +73,7 @@ struct SampleReport {
 
 // What servers say.
 extension SampleReport {
-    enum Answer {
+    package enum Answer {
         case values([String], ttl: UInt32)
         case texts([String], ttl: UInt32)
         case rcode(ResponseCode, ede: ExtendedError? = nil)
@@ -106,12 +106,12 @@ extension SampleReport {
         }
     }
 
-    static func name(_ text: String) -> DomainName {
+    package static func name(_ text: String) -> DomainName {
         guard let name = try? DomainName(text) else { preconditionFailure("a name in a test: \(text)") }
         return name
     }
 
-    static func address(_ text: String) -> IPAddress {
+    package static func address(_ text: String) -> IPAddress {
         guard let address = IPAddress(text) else { preconditionFailure("an address in a test: \(text)") }
         return address
     }
@@ -119,7 +119,7 @@ extension SampleReport {
 
 // The scenes that output is tested with.
 extension SampleReport {
-    static let operators = [
+    package static let operators = [
         ("Google", "US"), ("Cloudflare", "US"), ("Quad9 Foundation", "CH"), ("Cisco", "US"), ("AdGuard", "CY"),
         ("Control D / Windscribe", "CA"), ("xTom", "DE"), ("Hurricane Electric", "US"), ("DigiCert UltraDNS", "US"),
         ("Yandex", "RU"), ("CZ.NIC", "CZ"), ("CIRA", "CA"), ("DNS4EU consortium (Whalebone)", "CZ"),
@@ -127,7 +127,7 @@ extension SampleReport {
     ]
 
     /// Everything has the new value.
-    static func converged(resolvers: Int = 14) -> SampleReport {
+    package static func converged(resolvers: Int = 14) -> SampleReport {
         var sample = SampleReport()
         sample.addServers(5)
         for index in 0..<resolvers {
@@ -141,7 +141,7 @@ extension SampleReport {
     }
 
     /// Some caches still hold the old value, one of them says so by NXDOMAIN, and one is silent.
-    static func converging(resolvers: Int = 14) -> SampleReport {
+    package static func converging(resolvers: Int = 14) -> SampleReport {
         var sample = converged(resolvers: max(0, resolvers - 3))
         sample.change { $0.previous = [PreviousRRset(given: [.address(address("192.0.2.1"))])] }
         sample.addResolver("OpenDNS", .values(["192.0.2.1"], ttl: 31), country: "US")
@@ -151,7 +151,7 @@ extension SampleReport {
     }
 
     /// One secondary lags, so no resolver is asked.
-    static func held() -> SampleReport {
+    package static func held() -> SampleReport {
         var sample = SampleReport()
         sample.change {
             $0.expectation = Expectation(source: .flag, values: [.address(address("192.0.2.2"))])
@@ -165,7 +165,7 @@ extension SampleReport {
     }
 
     /// Wrong, bogus, failing and blocked answers, with what the servers say about them.
-    static func broken() -> SampleReport {
+    package static func broken() -> SampleReport {
         var sample = converged(resolvers: 4)
         sample.addServer("ns6", .rcode(.refused), serial: nil, address: "2001:db8:53::6")
         sample.addResolver("Liar", .values(["10.0.0.1"], ttl: 86_400), country: nil)
@@ -177,7 +177,7 @@ extension SampleReport {
     }
 
     /// A hostile record: control characters, wide characters, and much of both.
-    static func hostile() -> SampleReport {
+    package static func hostile() -> SampleReport {
         var sample = SampleReport("txt.he.okerr.example", type: .txt)
         let text = "\u{1B}]0;owned\u{7}\u{1B}[2J\u{9B}31m|`$(reboot)`\n\u{202E}漢字漢字 v=spf1 include:example.net -all"
         sample.addServer("ns1", .texts([text], ttl: 300))

@@ -1,0 +1,127 @@
+// Keeps an open page up to date, counts its times, and sends its forms without loading it anew. The page works without.
+"use strict";
+(() => {
+  const serverNow = document.querySelector("meta[name=now]")?.content;
+  const ahead = serverNow ? Date.parse(serverNow) - Date.now() : 0;
+  const token = () => document.querySelector("input[name=form_token]")?.value;
+  const main = () => document.getElementById("main");
+
+  // Times: `12s ago`, `4m12s`.
+  const words = (seconds) => {
+    const [m, h, d] = [60, 3600, 86400].map((unit) => Math.floor(seconds / unit));
+    const two = (n) => String(n).padStart(2, "0");
+    if (d > 0) return `${d}d${two(h % 24)}h`;
+    if (h > 0) return `${h}h${two(m % 60)}m`;
+    return m > 0 ? `${m}m${two(seconds % 60)}s` : `${seconds}s`;
+  };
+  const tell = (time) => {
+    const at = Date.parse(time.dateTime);
+    const now = Date.now() + ahead;
+    const isAge = time.classList.contains("age");
+    if (isAge) time.title ||= `${time.textContent} UTC`;
+    const seconds = isAge ? Math.max(0, Math.floor((now - at) / 1000)) : Math.ceil((at - now) / 1000);
+    const text = isAge ? `${words(seconds)} ago` : seconds > 0 ? words(seconds) : "due";
+    if (time.textContent !== text) time.textContent = text;
+  };
+  const tick = () => document.querySelectorAll("time.age, time.left").forEach(tell);
+
+  // Makes an element what another is, and leaves alone what the visitor is at: focus, what was typed, what is folded out.
+  const isSame = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || "");
+  const morphAttributes = (old, next) => {
+    for (const { name } of [...old.attributes]) {
+      if (!next.hasAttribute(name) && !(name === "open" && old.matches("details"))) old.removeAttribute(name);
+    }
+    for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  };
+  const morph = (old, next) => {
+    if (old.isEqualNode(next)) return;
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
+      return;
+    }
+    if (old.matches("time.age, time.left") && old.dateTime === next.dateTime) return;
+    morphAttributes(old, next);
+    const kept = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+    let place = old.firstChild;
+    for (const child of [...next.childNodes]) {
+      const found = child.id && kept.get(child.id);
+      if (found && found !== place) old.insertBefore(found, place);
+      else if (!found && !(place && isSame(place, child))) {
+        old.insertBefore(document.importNode(child, true), place);
+        continue;
+      }
+      const mine = found || place;
+      place = mine.nextSibling;
+      morph(mine, child);
+    }
+    while (place) {
+      const rest = place.nextSibling;
+      if (!place.matches?.("input[name=form_token]")) place.remove();
+      place = rest;
+    }
+  };
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+  const take = (html) => {
+    for (const part of [...parsed(html).body.children]) {
+      const old = document.getElementById(part.id);
+      if (old) morph(old, part);
+    }
+    tick();
+  };
+
+  // Live.
+  const say = (text) => {
+    const place = document.getElementById("live");
+    if (place && place.textContent !== text) place.textContent = text;
+  };
+  const listen = () => {
+    const path = main()?.dataset.live;
+    if (!path || !window.EventSource) return;
+    const source = new EventSource(path);
+    source.onopen = () => say("● live,");
+    source.addEventListener("sections", (event) => take(event.data));
+    source.onerror = () => {
+      say("○ not connected,");
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+    };
+    addEventListener("pagehide", () => source.close(), { once: true });
+  };
+
+  // Forms.
+  const send = async (form, button) => {
+    const body = new URLSearchParams(new FormData(form, button));
+    if (token()) body.set("form_token", token());
+    button?.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+      const page = parsed(await response.text());
+      const next = page.getElementById("main");
+      if (!next || (response.redirected && new URL(response.url).pathname !== location.pathname)) {
+        location.assign(response.redirected ? response.url : location.href);
+        return;
+      }
+      if (response.ok) {
+        form.closest("[popover]")?.hidePopover?.();
+        form.reset();
+        form.closest("details")?.removeAttribute("open");
+      }
+      morph(main(), next);
+      tick();
+      document.querySelector("[aria-invalid=true]")?.focus();
+    } catch {
+      say("○ not sent: no connection,");
+    } finally {
+      button?.removeAttribute("aria-busy");
+    }
+  };
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || "leave" in form.dataset) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  setInterval(tick, 1000);
+  tick();
+  listen();
+})();
