@@ -40,6 +40,9 @@ package struct IPAddress: Hashable, Sendable {
     /// 0.0.0.0 or ::, which filters answer with and nobody publishes.
     package var isUnspecified: Bool { high == 0 && low == 0 }
 
+    /// 127.0.0.0/8 or ::1: this machine itself.
+    package var isLoopback: Bool { family == .ipv4 ? octets.first == 127 : high == 0 && low == 1 }
+
     /// The name whose PTR records name the address (RFC 1035 §3.5, RFC 3596 §2.5).
     package var reverseName: DomainName {
         let labels: [String]

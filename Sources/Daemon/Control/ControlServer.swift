@@ -9,20 +9,17 @@ import ServiceLifecycle
 
 /// Answers commands over a Unix-domain socket that only its owner may use.
 package struct ControlServer: Service {
-    private let desk: EngineDesk
-    private let registry: SchemeRegistry?
+    private let parts: WebParts
     private let socket: String
     private let logger: Logger
     private let onStart: @Sendable () async -> Void
 
     /// `onStart` is called once commands are answered.
     init(
-        desk: EngineDesk, registry: SchemeRegistry? = nil, socket: String, logger: Logger,
-        onStart: @escaping @Sendable () async -> Void = {}
+        _ parts: WebParts, socket: String, logger: Logger, onStart: @escaping @Sendable () async -> Void = {}
     ) {
         self.onStart = onStart
-        self.desk = desk
-        self.registry = registry
+        self.parts = parts
         self.socket = socket
         self.logger = logger
     }
@@ -33,7 +30,7 @@ package struct ControlServer: Service {
         defer { unlink(socket) }
         let path = socket
         let application = Application(
-            router: ControlRoutes(desk: desk, registry: registry).router,
+            responder: WebRouter(parts: parts).control(),
             configuration: ApplicationConfiguration(
                 address: .unixDomainSocket(path: socket), serverName: "dnsconverge"),
             onServerRunning: { _ in

@@ -38,15 +38,18 @@ package struct Daemon: Sendable {
 
     /// Works until SIGTERM or SIGINT. `onStart` is called once commands are answered.
     package func run(onStart: @escaping @Sendable () async -> Void = {}) async throws {
+        ResourceLimits.raiseFiles()
         let state = await journal.state()
+        let hub = EventHub()
         let reporter = EngineReporter(logger: logger, network: network)
-        let engine = FailoverEngine(parts(reporter, after: state.lastChange), memories: state.memories)
+        let observer = DaemonObserver(reporter: reporter, hub: hub)
+        let engine = FailoverEngine(parts(observer, after: state.lastChange), memories: state.memories)
         let scheduler = CheckScheduler(network: network, clock: ContinuousClock()) { id, result in
             await engine.deliver(result, of: id.name, in: id.scheme)
         }
         let hooks = HookRunner(firstNumber: Int64(Date().timeIntervalSince1970 * 1000))
         let works = Works(
-            engine: engine, scheduler: scheduler, reporter: reporter, hooks: hooks, logger: logger)
+            engine: engine, scheduler: scheduler, reporter: reporter, hub: hub, hooks: hooks, logger: logger)
         let registry = SchemeRegistry(configuration, works: works, journal: journal)
         await registry.start()
         let manager = ServiceManager()
@@ -65,17 +68,23 @@ package struct Daemon: Sendable {
     ) -> [any Service] {
         let desk = EngineDesk(
             engine: works.engine, journal: journal, version: options.version, observesOnly: options.observesOnly)
+        let keeper = AccessKeeper(token: configuration.apiToken)
+        let parts = WebParts(desk: desk, registry: registry, hub: works.hub, keeper: keeper)
         let count = configuration.schemes.count
         let logger = logger
+        let started = StartCount(of: configuration.listen == nil ? 1 : 2) {
+            manager.tell(.ready, status: "\(count) schemes")
+            logger.notice("started with \(count) schemes")
+            await onStart()
+        }
         var services: [any Service] = [
             EngineService(engine: works.engine), CheckService(scheduler: works.scheduler),
-            ControlServer(desk: desk, registry: registry, socket: configuration.socket, logger: logger) {
-                manager.tell(.ready, status: "\(count) schemes")
-                logger.notice("started with \(count) schemes")
-                await onStart()
-            },
-            SignalService(logger: logger, manager: manager) { await reconfigure(registry, manager) },
+            ControlServer(parts, socket: configuration.socket, logger: logger) { await started.one() },
+            SignalService(logger: logger, manager: manager) { await reconfigure(registry, keeper, manager) },
         ]
+        if let web = webServer(parts, started) { services.append(web) }
+        // Ends before the servers do, which wait for the streams that it feeds.
+        services.append(BackgroundService { await works.hub.run { await desk.snapshot(of: $0) } })
         if let interval = manager.watchdogInterval {
             services.append(
                 BackgroundService {
@@ -99,15 +108,18 @@ package struct Daemon: Sendable {
     }
 
     /// On SIGHUP: all that is wrong with the new configuration is told, and the old one goes on.
-    private func reconfigure(_ registry: SchemeRegistry, _ manager: ServiceManager) async {
+    private func reconfigure(_ registry: SchemeRegistry, _ keeper: AccessKeeper, _ manager: ServiceManager) async {
         guard let reload else { return logger.notice("there is no configuration file to read again") }
         manager.tell(.reloading)
         defer { manager.tell(.ready) }
         do throws(ConfigurationErrors) {
             let new = try reload()
-            if new.store != configuration.store || new.socket != configuration.socket {
-                logger.warning("store and socket stay as they are until the daemon is started anew")
+            if new.store != configuration.store || new.socket != configuration.socket
+                || new.listen != configuration.listen || new.hosts != configuration.hosts
+            {
+                logger.warning("store, socket, listen and hosts stay as they are until the daemon is started anew")
             }
+            await replaceToken(new, keeper)
             await registry.replace(new)
             logger.notice("configuration read again: \(new.schemes.count) schemes")
             await journal.commit([
@@ -119,7 +131,26 @@ package struct Daemon: Sendable {
         }
     }
 
-    private func parts(_ reporter: EngineReporter, after last: ChangeNumber) -> EngineParts {
+    /// A server that others can reach keeps the token that it has, rather than none.
+    private func replaceToken(_ new: Configuration, _ keeper: AccessKeeper) async {
+        if new.apiToken == nil, let listen = configuration.listen, !listen.isLoopback {
+            return logger.warning("the api_token stays as it is: \(listen) is no address of this machine alone")
+        }
+        await keeper.replace(token: new.apiToken)
+    }
+
+    private func webServer(_ parts: WebParts, _ started: StartCount) -> WebServer? {
+        guard let listen = configuration.listen else { return nil }
+        let settings = WebSettings(
+            listen: listen, hosts: configuration.hosts, hasToken: configuration.apiToken != nil)
+        let logger = logger
+        return WebServer(parts, settings: settings, logger: logger) { _ in
+            logger.notice("listening on \(listen.url)")
+            await started.one()
+        }
+    }
+
+    private func parts(_ reporter: any EngineObserver, after last: ChangeNumber) -> EngineParts {
         let gate: any Gatekeeper =
             options.observesOnly ? ClosedGate("this daemon only observes (--observe)") : OpenGate()
         return EngineParts(

@@ -86,7 +86,9 @@ actor SchemeRegistry {
 
     private func apply() async {
         for warning in configuration.warnings { works.logger.warning("\(warning)") }
+        let before = await works.engine.names
         await works.apply(all)
+        for name in Set(before).union(all.map(\.scheme.name)) { works.hub.changed(name) }
     }
 }
 

@@ -7,6 +7,7 @@ struct Works: Sendable {
     let engine: FailoverEngine
     let scheduler: CheckScheduler<ContinuousClock>
     let reporter: EngineReporter
+    let hub: EventHub
     let hooks: HookRunner
     let logger: Logger
 

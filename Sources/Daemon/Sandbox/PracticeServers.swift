@@ -15,10 +15,13 @@ package struct PracticeServers: Sendable {
     }
 
     package let all: [Server]
+    /// A port of 127.0.0.1 that was free just now, for the pages and the API.
+    package let pagePort: Int
 
     /// They answer once `serve` is called, on a port that was free just now.
     package init(ports: ClosedRange<Int> = 8181...8289) throws {
         let names = ["charlie", "echo", "bravo"]
+        pagePort = (8053...8099).first { Self.isFree("127.0.0.1", $0) } ?? 8053
         let port = ports.first { port in (1...names.count).allSatisfy { Self.isFree("127.0.0.\(10 + $0)", port) } }
         all = names.enumerated().map { index, name in
             Server(

@@ -35,10 +35,10 @@ struct SandboxRun {
         let network = try Network.forDaemon(root: .nowhere, resolvers: ResolverList(resolvers: []))
         let daemon = Daemon(
             configuration, options: options, logger: logger, network: network, journal: MemoryJournal())
-        let socket = configuration.socket
+        let (socket, page) = (configuration.socket, configuration.listen?.url ?? "")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await servers.serve() }
-            try await daemon.run { Self.explain(socket, provider.responder.endpoint, servers) }
+            try await daemon.run { Self.explain(socket, page, provider.responder.endpoint, servers) }
             group.cancelAll()
         }
     }
@@ -49,6 +49,7 @@ struct SandboxRun {
                 + "\"http://\(server.address):\(server.port)/\", contains: \"status=OK\", interval: 2s, timeout: 1s}}"
         }
         return """
+            listen: 127.0.0.1:\(servers.pagePort)
             socket: \(directory)/control.sock
             store: \(directory)/journal.sqlite
             schemes:
@@ -62,12 +63,14 @@ struct SandboxRun {
             """
     }
 
-    private static func explain(_ socket: String, _ server: Endpoint, _ servers: PracticeServers) {
+    private static func explain(_ socket: String, _ page: String, _ server: Endpoint, _ servers: PracticeServers) {
         let first = servers.all.first.map { "\($0.address):\($0.port)" } ?? ""
         StandardStream.output.write(
             """
 
-            The sandbox runs. In another terminal:
+            The sandbox runs: \(page)
+
+            In another terminal:
 
               export DNSCONVERGE_SOCKET=\(socket)
               dnsconverge status cat                            how the scheme is

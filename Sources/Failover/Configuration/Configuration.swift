@@ -5,6 +5,8 @@ import Wire
 package struct Configuration: Sendable {
     /// Where the API answers.
     package var listen: ListenAddress?
+    /// The names by which browsers may reach it, besides its address.
+    package var hosts: [String]
     /// The Unix-domain socket on which commands find the daemon.
     package var socket: String
     /// What who uses the API over the network must know.

@@ -73,8 +73,8 @@ package struct ControlClient: Sendable {
             throw Self.failure(error, socket)
         }
         guard (200..<300).contains(response.status) else {
-            let problem = try? ControlJSON.decode(ControlProblem.self, from: response.body)
-            throw ControlFailure(problem?.error ?? "\(socket): the daemon answered with HTTP \(response.status)")
+            let problem = try? ControlJSON.decode(ProblemDetails.self, from: response.body)
+            throw ControlFailure(problem?.detail ?? "\(socket): the daemon answered with HTTP \(response.status)")
         }
         return response.body
     }

@@ -69,6 +69,17 @@ package struct OrderRequest: Hashable, Sendable, Codable {
         self.until = until
     }
 
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        action = try container.decode(Action.self, forKey: .action)
+        server = try container.decodeIfPresent(String.self, forKey: .server)
+        health = try container.decodeIfPresent(Health.self, forKey: .health)
+        // The daemon knows who asks; a command says on whose behalf.
+        who = try container.decodeIfPresent(String.self, forKey: .who) ?? ""
+        why = try container.decodeIfPresent(String.self, forKey: .why) ?? ""
+        until = try container.decodeIfPresent(Date.self, forKey: .until)
+    }
+
     /// The order that is meant; throws what is missing.
     package func order(at now: Date) throws(OrderProblem) -> FailoverOrder {
         let order = Order(who: who, why: why, since: now, until: until)
@@ -127,20 +138,14 @@ package struct HistoryPage: Hashable, Sendable, Codable {
     }
 }
 
-/// Why the daemon did not do what it was asked for.
-package struct ControlProblem: Hashable, Sendable, Codable {
-    package var error: String
-
-    package init(_ error: String) {
-        self.error = error
-    }
-}
-
-/// JSON between the daemon and its clients: times as in RFC 3339.
+/// JSON between the daemon and its clients: times as in RFC 3339, to the millisecond.
 package enum ControlJSON {
     package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(date.formatted(Self.precise))
+        }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
         return Array(try encoder.encode(value))
@@ -149,7 +154,17 @@ package enum ControlJSON {
     package static func decode<Value: Decodable>(_ type: Value.Type, from octets: some Sequence<UInt8>) throws -> Value
     {
         let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let text = try decoder.singleValueContainer().decode(String.self)
+            // People and other programs leave the fraction out.
+            guard let date = (try? Self.precise.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "is no time such as 2026-01-31T12:00:00Z"))
+            }
+            return date
+        }
         return try decoder.decode(type, from: Data(octets))
     }
+
+    private static let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }

@@ -30,6 +30,10 @@ package struct EngineDesk: Sendable {
             journalProblem: await journal.problem(), schemes: schemes)
     }
 
+    package func snapshot(of name: SchemeName) async -> SchemeSnapshot? {
+        await engine[name]?.snapshot(at: now())
+    }
+
     package func status(of name: SchemeName) async -> SchemeStatus? {
         await engine[name]?.status(at: now())
     }
@@ -49,6 +53,12 @@ extension SchemeEngine {
     /// How the scheme is now.
     package func status(at now: Date) -> SchemeStatus {
         SchemeStatus(of: controller, reports: Array(reports.values), at: now)
+    }
+
+    /// The same, with what the servers said.
+    package func snapshot(at now: Date) -> SchemeSnapshot {
+        SchemeSnapshot(
+            status: status(at: now), reports: reports.sorted { $0.key < $1.key }.map(\.value), convergence: convergence)
     }
 }
 

@@ -42,6 +42,12 @@ package protocol EngineObserver: Sendable {
     func record(_ record: JournalRecord) async
     /// A change has got as far as that.
     func spread(_ spread: Spread, of plan: ChangePlan, convergence: Convergence) async
+    /// Something that a status page shows of the scheme may be other than before. It is called often, and must be quick.
+    func changed(_ scheme: SchemeName)
+}
+
+extension EngineObserver {
+    package func changed(_ scheme: SchemeName) {}
 }
 
 package struct SilentObserver: EngineObserver {

@@ -103,6 +103,7 @@ package actor SchemeEngine {
             for record in kept { await parts.journal.note(record) }
         }
         for record in kept { await parts.observer.record(record) }
+        parts.observer.changed(scheme)
         return actions
     }
 
@@ -189,6 +190,7 @@ extension SchemeEngine {
         let key = "\(report.name) \(report.type)"
         let before = reports[key]
         reports[key] = report
+        parts.observer.changed(plan.scheme)
         for change in ObservedChange.changes(from: before, to: report) {
             await parts.journal.note(
                 JournalRecord(at: parts.now(), scheme: plan.scheme, .observation(change, plan.number)))

@@ -4,6 +4,8 @@ import FoundationEssentials
 import Providers
 import Wire
 
+@testable import Daemon
+
 /// An engine with one scheme of three servers, on a name server inside the test.
 struct EngineBench: Sendable {
     let sandbox: Sandbox
@@ -18,7 +20,7 @@ struct EngineBench: Sendable {
     init(
         sandbox: Sandbox? = nil, journal: any Journal = MemoryJournal(), memory: FailoverMemory? = nil,
         gatekeeper: any Gatekeeper = OpenGate(), provider: ((Sandbox) -> any Provider)? = nil,
-        hooks: any ChangeHooks = NoHooks()
+        hooks: any ChangeHooks = NoHooks(), hub: EventHub? = nil
     ) async throws {
         let sandbox = try sandbox ?? Self.sandbox()
         self.sandbox = sandbox
@@ -28,7 +30,7 @@ struct EngineBench: Sendable {
             engine: try QueryEngine(), http: HTTPClient(),
             root: Delegation(apex: .root, parent: nil, nameservers: [], glue: [:]),
             resolvers: ResolverList(resolvers: []))
-        watch = RecordWatch()
+        watch = RecordWatch(hub: hub)
         let parts = EngineParts(
             journal: journal, network: network, lookout: Lookout(network: network),
             follower: ChangeFollower(network: network, settings: CheckSettings([])),
@@ -90,10 +92,16 @@ struct EngineBench: Sendable {
 final class RecordWatch: EngineObserver {
     private let records = AsyncStream.makeStream(of: JournalEvent.self)
     private let alerts = AsyncStream.makeStream(of: Alert.self)
+    private let hub: EventHub?
+
+    init(hub: EventHub?) {
+        self.hub = hub
+    }
 
     func alert(_ alert: Alert, of scheme: SchemeName) { alerts.continuation.yield(alert) }
     func record(_ record: JournalRecord) { records.continuation.yield(record.event) }
     func spread(_ spread: Spread, of plan: ChangePlan, convergence: Convergence) {}
+    func changed(_ scheme: SchemeName) { hub?.changed(scheme) }
 
     /// The next event that something can be made of; those before it are passed over.
     func next<Result>(_ read: (JournalEvent) -> Result?) async -> Result? {
