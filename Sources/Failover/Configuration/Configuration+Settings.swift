@@ -15,9 +15,10 @@ extension Configuration {
         for key in settings.keys where key.hasPrefix("x-") { _ = settings.node(key) }
         apiToken = settings.secret("api_token")
         listen = Self.listen(&settings, hasToken: apiToken != nil)
-        hosts = settings.values("hosts", form: "names by which browsers reach the daemon") { text in
-            (try? DomainName(text)).map { _ in text }
-        } ?? []
+        hosts =
+            settings.values("hosts", form: "names by which browsers reach the daemon") { text in
+                (try? DomainName(text)).map { _ in text }
+            } ?? []
         socket = context.references.path(&settings, "socket") ?? Self.usualSocket
         store = context.references.path(&settings, "store") ?? Self.usualStore
         let days = Duration.seconds(86_400)

@@ -18,7 +18,8 @@ struct ControlTests {
         let desk = EngineDesk(engine: bench.engine, journal: bench.journal, version: "test", observesOnly: false)
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let server = ControlServer(
-            WebParts(desk: desk, registry: nil, hub: EventHub(), keeper: AccessKeeper(token: nil)), socket: socket, logger: Logger(label: "test"), onStart: { start.yield() })
+            WebParts(desk: desk, registry: nil, hub: EventHub(), keeper: AccessKeeper(token: nil)), socket: socket,
+            logger: Logger(label: "test"), onStart: { start.yield() })
         try await bench.run {
             let serving = Task { try await server.run() }
             for await _ in started { break }
