@@ -26,7 +26,7 @@ extension Configuration {
         queryBudget = settings.integer("query_budget", in: 1...10_000) ?? 10
         resolvers = ResolverSettings.read(&settings, context.references)
         deadMan = DeadManSettings.read(&settings)
-        okerr = Self.okerr(&settings)
+        (okerr, okerrWebhook) = Self.okerr(&settings)
         surroundings = Self.surroundings(&settings, context, okerr)
         schemes = Self.schemes(&settings, surroundings)
         warnings = []
@@ -49,21 +49,25 @@ extension Configuration {
         return listen
     }
 
-    private static func okerr(_ settings: inout SettingReader) -> OkerrSettings? {
-        settings.group("okerr") { settings in
-            let form = "the project's text ID: lower-case letters, digits, - and ."
-            let project = settings.value("project", form: form) { OkerrSettings(textid: $0)?.textid }
-            let textid = settings.required("project", project, form: form)
-            let url = settings.url("url")
-            let secret = settings.secret("secret")
-            let apiKey = settings.secret("api_key")
-            let isDirect = settings.flag("direct") ?? false
-            let prefix = settings.text("prefix")
-            guard let textid else { return nil }
-            return OkerrSettings(
-                textid: textid, secret: secret, apiKey: apiKey, url: url?.description, isDirect: isDirect,
-                prefix: prefix ?? "")
-        } ?? nil
+    private static func okerr(_ settings: inout SettingReader) -> (OkerrSettings?, webhook: Secret?) {
+        var webhook: Secret?
+        let okerr: OkerrSettings? =
+            settings.group("okerr") { settings in
+                webhook = settings.secret("webhook")
+                let form = "the project's text ID: lower-case letters, digits, - and ."
+                let project = settings.value("project", form: form) { OkerrSettings(textid: $0)?.textid }
+                let textid = settings.required("project", project, form: form)
+                let url = settings.url("url")
+                let secret = settings.secret("secret")
+                let apiKey = settings.secret("api_key")
+                let isDirect = settings.flag("direct") ?? false
+                let prefix = settings.text("prefix")
+                guard let textid else { return nil }
+                return OkerrSettings(
+                    textid: textid, secret: secret, apiKey: apiKey, url: url?.description, isDirect: isDirect,
+                    prefix: prefix ?? "")
+            } ?? nil
+        return (okerr, webhook)
     }
 
     private static func surroundings(

@@ -20,6 +20,8 @@ package struct Configuration: Sendable {
     package var queryBudget: Int
     package var deadMan: DeadManSettings?
     package var okerr: OkerrSettings?
+    /// What stands in the URL to which okerr posts what has changed: it signs nothing.
+    package var okerrWebhook: Secret?
     /// In the order of the file.
     package var schemes: [ConfiguredScheme]
     /// What works and is not as it should be.
