@@ -4,10 +4,7 @@ import CLI
 @main
 enum Main {
     static func main() async {
-        await SchemeLookup.$current.withValue(SchemeSubjects.lookUp, operation: run)
-    }
-
-    private static func run() async {
+        SchemeLookup.use(SchemeSubjects.lookUp)
         await ProgramMain.run(FullCommand.self, Array(CommandLine.arguments.dropFirst()))
     }
 }

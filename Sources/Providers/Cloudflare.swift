@@ -3,7 +3,9 @@ import Wire
 
 /// Cloudflare's API, version 4, with an API token.
 ///
-/// Records are changed by PATCH, never PUT, which would take their proxying, comments and tags away.
+/// Records are changed by PATCH, never PUT, which would take their proxying, comments and tags away. A fence beside the
+/// record makes it compare and set among engines; who edits on the service's pages between our look and our change is
+/// overwritten.
 package struct Cloudflare: Provider {
     package static let kind = "cloudflare"
     package let traits: ProviderTraits
@@ -11,6 +13,8 @@ package struct Cloudflare: Provider {
     let zone: CloudflareZone
     /// Whether records are to be proxied; nil: as they are.
     let proxied: Bool?
+    /// Whether a fence is kept; without one a change is read, written and read again.
+    let isFenced: Bool
     let memory = CloudflareMemory()
 
     package init?(reading settings: inout SettingReader) {
@@ -18,6 +22,7 @@ package struct Cloudflare: Provider {
         let token = settings.required("token", settings.secret("token"), form: form)
         let zone = CloudflareZone(reading: &settings)
         let proxied: Bool?? = settings.word("proxied", ["keep": nil, "true": true, "false": false])
+        isFenced = settings.flag("fence") ?? true
         let service = HTTPService(
             Self.words, base: "https://api.cloudflare.com/client/v4",
             login: token.map { .authorization(scheme: "Bearer", $0) } ?? .none, reading: &settings)
@@ -25,6 +30,7 @@ package struct Cloudflare: Provider {
         self.proxied = proxied ?? nil
         (self.service, self.zone) = (service, zone)
         var traits = ProviderTraits()
+        traits.comparesAndSets = isFenced
         traits.readsBack = true
         traits.ttls = 30...86_400
         self.traits = traits
@@ -33,7 +39,7 @@ package struct Cloudflare: Provider {
     package func current(
         _ name: DomainName, _ type: RecordType, over network: Network
     ) async throws(ProviderError) -> PublishedRRset? {
-        let records = try await records(of: name, over: network).filter { $0.type == type }
+        let records = try await records(of: [name], over: network).filter { $0.type == type }
         return PublishedRRset(
             values: Set(records.map(\.data)), ttl: records.compactMap(\.ttl).min(),
             isHidden: records.contains(where: \.isProxied))
@@ -49,12 +55,14 @@ package struct Cloudflare: Provider {
         }
     }
 
-    /// Looks the records up and changes them in one call. When one has gone between the two, it starts anew once.
+    /// Looks the records up and changes them in one call. When somebody has changed them between the two, it starts anew
+    /// once.
     private func applyTogether(
         _ changes: [RRsetChange], again: Bool, over network: Network
     ) async throws(ProviderError) -> [ProviderOutcome] {
-        var records: [CloudflareRecord] = []
-        for name in Set(changes.map(\.name)) { records += try await self.records(of: name, over: network) }
+        let names = Set(changes.map(\.name))
+        let fences = isFenced ? try await fences(of: names, afresh: !again, over: network) : []
+        let records = try await records(of: names, over: network)
         var write = CloudflareWrite()
         for change in changes {
             let existing = records.filter { $0.name == change.name && $0.type == change.type }
@@ -62,24 +70,31 @@ package struct Cloudflare: Provider {
             if let old = change.old, found != old, found != change.new { throw .foreign(change, found: found) }
             write.add(change, existing: existing, proxied: proxied)
         }
-        guard let calls = write.call(in: try await zoneID(over: network)) else {
+        guard !write.isEmpty else {
             return changes.map { .success(ProviderReply("has it already", values: $0.new, isUnchanged: true)) }
         }
-        let reply = try await send(calls, over: network)
-        if again, reply.saysRecordIsGone { return try await applyTogether(changes, again: false, over: network) }
-        _ = try reply.cloudflareResult(of: "the record \(changes[0].name)")
+        for fence in fences { write.renew(fence) }
+        let reply = try await send(write.call(in: try await zoneID(over: network)), over: network)
+        if again, reply.saysRecordsHaveChanged { return try await applyTogether(changes, again: false, over: network) }
+        let document = try reply.cloudflareResult(of: "the record \(changes[0].name)")
+        guard isFenced else { return await readBack(changes, after: reply, over: network) }
+        await memory.remember(CloudflareFence.renewed(fences, by: document))
         return changes.map { .success(ProviderReply(reply.text, values: $0.new)) }
     }
 
-    /// All records under a name, whatever their type.
-    private func records(
-        of name: DomainName, over network: Network
+    /// All records under names, whatever their type.
+    func records(
+        of names: Set<DomainName>, over network: Network
     ) async throws(ProviderError) -> [CloudflareRecord] {
         let zone = try await zoneID(over: network)
-        let path = "/zones/\(zone.urlEscaped)/dns_records?name.exact=\(name.description.urlEscaped)&per_page=100"
-        // Some servers leave the filter out of account: look again here.
-        return try await pages(of: path, subject: "the zone", over: network)
-            .compactMap { CloudflareRecord($0) }.filter { $0.name == name }
+        var records: [CloudflareRecord] = []
+        for name in names {
+            let path = "/zones/\(zone.urlEscaped)/dns_records?name.exact=\(name.description.urlEscaped)&per_page=100"
+            // Some servers leave the filter out of account: look again here.
+            records += try await pages(of: path, subject: "the zone", over: network)
+                .compactMap { CloudflareRecord($0) }.filter { $0.name == name }
+        }
+        return records
     }
 
     private func zoneID(over network: Network) async throws(ProviderError) -> String {

@@ -2,6 +2,9 @@ import DNSModel
 import Wire
 
 /// The HTTP API of PowerDNS's authoritative server.
+///
+/// The API cannot compare and set: a change is read, written and read again, so that a rival's in between is told, though
+/// not prevented. Where several may write, dynamic updates at the same server (`rfc2136`) compare and set.
 package struct PowerDNS: Provider {
     package static let kind = "powerdns"
     package let traits: ProviderTraits
@@ -64,7 +67,25 @@ package struct PowerDNS: Provider {
         let reply = try await service.send(call, over: network)
         guard reply.isSuccess else { throw reply.refusal(of: "the zone \(zone)") }
         guard reply.status == 204 else { throw reply.unintelligible("another success than that of a change") }
-        return changes.map { .success(ProviderReply(reply.text, values: $0.new)) }
+        return await readBack(changes, after: reply, over: network)
+    }
+
+    /// Whether what was written is there: somebody may have written just before or after us.
+    private func readBack(
+        _ changes: [RRsetChange], after reply: ServiceReply, over network: Network
+    ) async -> [ProviderOutcome] {
+        var rrsets: [PowerDNSRRset] = []
+        do throws(ProviderError) {
+            for name in Set(changes.map(\.name)) { rrsets += try await self.rrsets(of: name, over: network) }
+        } catch {
+            // The server has taken it, and the authoritative servers will tell.
+            return changes.map { .success(ProviderReply("\(reply.text); it could not be read back", values: $0.new)) }
+        }
+        return changes.map { change in
+            let found = rrsets.first { $0.name == change.name && $0.type == change.type }?.values ?? []
+            return found == change.new
+                ? .success(ProviderReply(reply.text, values: found)) : .failure(.overwritten(change, found: found))
+        }
     }
 
     private func rrsets(of name: DomainName, over network: Network) async throws(ProviderError) -> [PowerDNSRRset] {

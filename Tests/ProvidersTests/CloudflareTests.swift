@@ -39,7 +39,7 @@ struct CloudflareTests {
         try await service.control([("cloudflare_records", .list([Self.record("192.0.2.1", more)]))])
         let change = try RRsetChange.of(from: ["192.0.2.1"], to: values, ttl: 120)
         _ = try await provider(service).apply(change, over: network)
-        let records = try await service.control()["records"]?.elements ?? []
+        let records = (try await service.control()["records"]?.elements ?? []).filter { $0["type"]?.string == "A" }
         #expect(records.count == values.count)
         for record in records {
             #expect(record["proxied"]?.bool == true)
@@ -51,7 +51,7 @@ struct CloudflareTests {
         #expect(published == PublishedRRset(values: change.new, ttl: nil, isHidden: true))
     }
 
-    @Test("One record is patched; several go in one batch, both families included")
+    @Test("Without a fence one record is patched; several go in one batch; what is there then is read")
     func calls() async throws {
         let service = try LoopbackService(
             "cloudflare",
@@ -59,7 +59,8 @@ struct CloudflareTests {
                 LoopbackRecord("cat.example.org", "A", ["192.0.2.1"]),
                 LoopbackRecord("cat.example.org", "AAAA", ["2001:db8::1"]),
             ])
-        let provider = try provider(service)
+        let provider = try provider(service, ["fence": "false"])
+        #expect(!provider.traits.comparesAndSets)
         _ = try await provider.apply(.of(from: ["192.0.2.1"], to: ["192.0.2.2"]), over: network)
         let both = [
             try RRsetChange.of(from: ["192.0.2.2"], to: ["192.0.2.3"]),
@@ -67,8 +68,60 @@ struct CloudflareTests {
         ]
         for outcome in await provider.apply(both, over: network) { _ = try outcome.get() }
         let methods = service.log.map { $0["method"]?.string ?? "" }
-        #expect(methods == ["GET", "PATCH", "GET", "POST"])
-        #expect(service.log.last?["path"]?.string?.hasSuffix("/dns_records/batch") == true)
+        #expect(methods == ["GET", "PATCH", "GET", "GET", "POST", "GET"])
+        #expect(service.log[4]["path"]?.string?.hasSuffix("/dns_records/batch") == true)
+    }
+
+    @Test("A change and its fence are one call, and the fence is known from then on")
+    func fence() async throws {
+        let service = try LoopbackService(
+            "cloudflare", records: [LoopbackRecord("cat.example.org", "A", ["192.0.2.1"])])
+        let provider = try provider(service)
+        #expect(provider.traits.comparesAndSets)
+        _ = try await provider.apply(.of(from: ["192.0.2.1"], to: ["192.0.2.2"]), over: network)
+        _ = try await provider.apply(.of(from: ["192.0.2.2"], to: ["192.0.2.3"]), over: network)
+        #expect(service.log.map { $0["method"]?.string } == ["GET", "GET", "POST", "GET", "POST"])
+        let fences = (try await service.control()["records"]?.elements ?? []).filter { $0["type"]?.string == "TXT" }
+        #expect(fences.map { $0["name"]?.string } == ["_dnsconverge.cat.example.org"])
+    }
+
+    @Test("Of two engines that have seen the same, the second is refused and overwrites nothing", arguments: [true, false])
+    func rivals(areNew: Bool) async throws {
+        let service = try LoopbackService(
+            "cloudflare", records: [LoopbackRecord("cat.example.org", "A", ["192.0.2.1"])])
+        let (one, other) = (try provider(service), try provider(service))
+        if !areNew {
+            _ = try await one.apply(.of(from: ["192.0.2.1"], to: ["192.0.2.2"]), over: network)
+            _ = try await other.apply(.of(from: ["192.0.2.2"], to: ["192.0.2.1"]), over: network)
+        }
+        // The other's change is made while ours is under way: just before its batch is acted upon.
+        try await service.control([
+            ("rivals", .list([])),
+            ("fenced_rival", .object([("name", .string("cat.example.org")), ("content", .string("192.0.2.8"))])),
+        ])
+        let outcome = try await one.apply([.of(from: ["192.0.2.1"], to: ["192.0.2.3"])], over: network)[0]
+        guard case .failure(.conflict(_, let found, _)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(try found == RRsetChange.of(from: nil, to: ["192.0.2.8"]).new)
+        #expect(try await service.values() == ["192.0.2.8"])
+    }
+
+    @Test("Without a fence a rival's value that is there afterwards is told")
+    func unfencedRival() async throws {
+        let service = try LoopbackService(
+            "cloudflare", records: [LoopbackRecord("cat.example.org", "A", ["192.0.2.1"])])
+        let provider = try provider(service, ["fence": "false"])
+        // The service says that it was done, and has something else.
+        let page = #"{"success": true, "errors": [], "messages": [], "result": {}}"#
+        try await service.fail([("methods", .list([.string("PATCH")])), ("body", .string(page)), ("status", .number(200))])
+        let outcome = try await provider.apply([.of(from: ["192.0.2.1"], to: ["192.0.2.3"])], over: network)[0]
+        guard case .failure(.conflict(let message, _, _)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(message.contains("192.0.2.3") && message.contains("192.0.2.1"))
     }
 
     @Test("The zone's name is enough, and is looked up once")
@@ -106,7 +159,7 @@ struct CloudflareTests {
         try await service.putBeforeWrite(LoopbackRecord("cat.example.org", "A", ["192.0.2.1"]))
         _ = try await provider(service).apply(.of(from: ["192.0.2.1"], to: ["192.0.2.2"]), over: network)
         #expect(try await service.values() == ["192.0.2.2"])
-        #expect(service.log.map { $0["status"]?.integer } == [200, 404, 200, 200])
+        #expect(service.log.map { $0["status"]?.integer } == [200, 200, 404, 200, 200, 200])
     }
 
     @Test(

@@ -56,7 +56,7 @@ struct PowerDNSTests {
             try RRsetChange.of("cat.example.org", .aaaa, from: [], to: ["2001:db8::2"]),
         ]
         for outcome in try await provider(service).apply(changes, over: network) { _ = try outcome.get() }
-        #expect(service.log.map { $0["method"]?.string } == ["GET", "PATCH"])
+        #expect(service.log.map { $0["method"]?.string } == ["GET", "PATCH", "GET"])
         let outside = [
             try RRsetChange.of(from: ["192.0.2.2"], to: ["192.0.2.3"]),
             try RRsetChange.of("cat.example.net", from: nil, to: ["192.0.2.3"]),
@@ -65,6 +65,20 @@ struct PowerDNSTests {
             #expect(throws: ProviderError.self) { try outcome.get() }
         }
         #expect(try await service.values() == ["192.0.2.2"])
+    }
+
+    @Test("A rival's value that is there afterwards is told")
+    func rival() async throws {
+        let service = try LoopbackService("powerdns", records: [LoopbackRecord("cat.example.org", "A", ["192.0.2.1"])])
+        // The server says that it was done, and has something else.
+        try await service.fail([("methods", .list([.string("PATCH")])), ("status", .number(204))])
+        let outcome = try await provider(service)
+            .apply([.of(from: ["192.0.2.1"], to: ["192.0.2.2"])], over: network)[0]
+        guard case .failure(.conflict(let message, let found, _)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(try message.contains("192.0.2.2") && found == RRsetChange.of(from: nil, to: ["192.0.2.1"]).new)
     }
 
     @Test("Names in data get their final dot, and a zone that is not there is told")

@@ -195,6 +195,21 @@ extension SchemeEngine {
             await parts.journal.note(
                 JournalRecord(at: parts.now(), scheme: plan.scheme, .observation(change, plan.number)))
         }
+        if report.hasWrongAuthority, !(before?.hasWrongAuthority ?? false) { await lookAtRival() }
+    }
+
+    /// An authoritative server shows what is neither old nor wanted, while a change is followed: the controller hears of it
+    /// before its next regular look.
+    private func lookAtRival() async {
+        let nameservers = (provider as? any AuthoritativeProvider)?.nameservers ?? []
+        let view = await parts.lookout.look(at: controller.scheme, instead: nameservers)
+        if !Task.isCancelled { post(.looked(view)) }
+    }
+}
+
+extension PropagationReport {
+    fileprivate var hasWrongAuthority: Bool {
+        observations.contains { $0.side == .authoritative && $0.verdict == .wrong }
     }
 }
 

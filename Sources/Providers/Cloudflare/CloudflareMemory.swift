@@ -1,11 +1,18 @@
 import DNSModel
 
-/// What is worth remembering between calls: the zone's identifier, and until when no more may come.
+/// What is worth remembering between calls: the zone's identifier, the fences as we last made
+/// them, and until when no more calls may come.
 actor CloudflareMemory {
     private(set) var zoneID: String?
+    private(set) var fences: [DomainName: CloudflareFence] = [:]
     private var restsUntil: ContinuousClock.Instant?
 
     func remember(zoneID: String) { self.zoneID = zoneID }
+
+    /// Those without an identifier are to be looked up again.
+    func remember(_ renewed: [CloudflareFence]) {
+        for fence in renewed { fences[fence.name] = fence.ids.isEmpty ? nil : fence }
+    }
 
     func rest(until instant: ContinuousClock.Instant) { restsUntil = instant }
 

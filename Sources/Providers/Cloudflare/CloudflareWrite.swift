@@ -25,11 +25,21 @@ struct CloudflareWrite {
         deleted += free.map(\.id)
     }
 
-    /// The one call that does it; nil when there is nothing to do. Several records go in a batch: all of them or none.
-    func call(in zone: String) -> ServiceCall? {
+    var isEmpty: Bool { deleted.isEmpty && patched.isEmpty && posted.isEmpty }
+
+    /// Puts another fence in the place of the one that was seen.
+    mutating func renew(_ fence: CloudflareFence) {
+        deleted += fence.ids
+        posted.append([
+            ("type", .string("TXT")), ("name", .string(fence.name.description)),
+            ("content", .string(CloudflareFence.content)), ("ttl", .number(1)),
+        ])
+    }
+
+    /// The one call that does it, where there is something to do. Several records go in a batch: all of them or none.
+    func call(in zone: String) -> ServiceCall {
         let records = "/zones/\(zone.urlEscaped)/dns_records"
         switch (deleted.count, patched.count, posted.count) {
-        case (0, 0, 0): return nil
         case (1, 0, 0): return .changing(.delete, "\(records)/\(deleted[0].urlEscaped)")
         case (0, 1, 0):
             return .changing(.patch, "\(records)/\(patched[0].id.urlEscaped)").json(.object(patched[0].fields))

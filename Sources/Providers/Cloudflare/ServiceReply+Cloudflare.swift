@@ -24,10 +24,10 @@ extension ServiceReply {
         throw .permanent("Cloudflare refused \(subject)", reply: text)
     }
 
-    /// Whether a record that was to be changed is no longer there.
-    var saysRecordIsGone: Bool {
+    /// Whether a record that was to be changed is no longer there, or one that was to be made is there already.
+    var saysRecordsHaveChanged: Bool {
         guard !isSuccess, let document = try? json() else { return false }
-        return codes(in: document).contains(Self.recordIsGone)
+        return !codes(in: document).isDisjoint(with: Self.recordExists.union([Self.recordIsGone]))
     }
 
     /// How long no call may follow: nothing remains of the limit, or it was exceeded.

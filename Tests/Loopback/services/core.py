@@ -144,6 +144,8 @@ class State:
         #: RRsets that somebody else sets just before the next request that is to change something.
         self.rivals = []
         self.count = 0
+        #: How many seconds late answers leave: what was read is older then.
+        self.delay = 0
         self.log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644) if options.log else None
         self.command = shlex.split(options.on_change) if options.on_change else None
         self.primary = Primary(options.nsupdate, options.key_file) if options.nsupdate else None
@@ -153,6 +155,7 @@ class State:
 
     def answer(self, request):
         """The reply and the fault that changes it, if any."""
+        arrived = time.monotonic()
         with self.lock:
             if request.path == "/_control":
                 return self.control(request), None
@@ -166,7 +169,7 @@ class State:
             reply = fault.reply if fault and not fault.acts else self.ask(request)
             if fault and fault.kind == "answer":
                 reply = fault.reply
-            self.note(request, reply, fault)
+            self.note(request, reply, fault, arrived)
             for change in self.service.changed:
                 self.changes.put(change)
             return reply, fault
@@ -187,17 +190,18 @@ class State:
             for record in order.get("records", []):
                 self.put(record)
             self.rivals = order.get("rivals", self.rivals)
+            self.delay = order.get("delay", self.delay)
             if "faults" in order:
                 self.faults = [Fault(fault) for fault in order["faults"]]
             self.service.control(order)
         return Reply(200, {"requests": self.count, "records": self.service.snapshot()})
 
-    def note(self, request, reply, fault):
+    def note(self, request, reply, fault, arrived):
         self.count += 1
         if self.log is None:
             return
         line = {
-            "time": time.monotonic(), "service": self.kind, "number": self.count, "method": request.method,
+            "arrived": arrived, "time": time.monotonic(), "service": self.kind, "number": self.count, "method": request.method,
             "path": request.path, "status": reply.status, "reply": reply.body.decode()[:200],
             "changed": self.service.changed, "fault": fault.kind if fault else None,
         }
@@ -223,6 +227,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         request = Request(self.command, self.path, self.headers, body, self.client_address[0])
         reply, fault = self.server.state.answer(request)
+        if self.server.state.delay:
+            time.sleep(self.server.state.delay)
         kind = fault.kind if fault else "answer"
         if kind == "hang":
             # Until the client has gone.

@@ -20,6 +20,7 @@ PASSED_ON = ("X-API-Key", "Content-Type")
 
 class Service(Base):
     defaults = {"key": "pdns-api-key", "zone": "example.org"}
+    # `nameservers` are the zone's; with `dns_addresses` it answers there on port 53.
 
     def __init__(self, settings):
         self.settings = {**self.defaults, **settings}
@@ -28,7 +29,8 @@ class Service(Base):
         self.api, self.dns = free_port(), free_port()
         self.start()
         zone = self.settings["zone"] + "."
-        self.ask("POST", "/api/v1/servers/localhost/zones", {"name": zone, "kind": "Native", "nameservers": ["ns1." + zone]})
+        self.ask("POST", "/api/v1/servers/localhost/zones", {
+            "name": zone, "kind": "Native", "nameservers": self.settings.get("nameservers", ["ns1." + zone])})
         super().__init__(settings)
 
     def start(self):
@@ -38,7 +40,9 @@ class Service(Base):
             connection.executescript(schema)
         arguments = {
             "config-dir": self.directory, "socket-dir": self.directory, "launch": "gsqlite3", "gsqlite3-database": database,
-            "local-address": "127.0.0.1", "local-port": self.dns, "api": "yes", "webserver": "yes",
+            "local-address": ",".join(self.settings.get("dns_addresses", ["127.0.0.1"])),
+            "local-port": 53 if "dns_addresses" in self.settings else self.dns, "cache-ttl": 0, "query-cache-ttl": 0,
+            "negquery-cache-ttl": 0, "api": "yes", "webserver": "yes",
             "webserver-address": "127.0.0.1", "webserver-port": self.api, "api-key": self.settings["key"],
             "webserver-allow-from": "127.0.0.0/8", "daemon": "no", "guardian": "no", "setuid": "", "setgid": "",
             "disable-syslog": "yes", "loglevel": "3"}

@@ -47,7 +47,7 @@ class Site:
         self.listeners = []
 
     async def become(self, state, delay):
-        self.state, self.delay = state, delay
+        self.state, self.delay = state, delay if state == "slow" else 0.0
         if state == "closed":
             self.close()
         elif not self.listeners:
