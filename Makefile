@@ -28,7 +28,7 @@ check: release ## NAME=example.org asks the real Internet
 	@test -n "$(NAME)" || { echo 'make check: say what to check: make check NAME=example.org' >&2; exit 3; }
 	@$(BINARY) check $(NAME)
 
-demo: packages-test release ## a changed record, followed to convergence through a miniature Internet
+demo: packages-test release ## a failover in a miniature Internet, followed to the last cache, and back
 	Tests/World/demo $(BINARY)
 
 install: release ## binaries, plugin link, man page and completions below PREFIX
@@ -43,8 +43,10 @@ soak: packages-test build release ## the tests once more, trying far more cases
 fuzz: packages-build ## a million mutated messages through decoding and judging, under AddressSanitizer
 	Tests/fuzz $(or $(COUNT),1000000) $(SEED)
 
-bench: packages-test release ## against dnsperf, dig, kdig and ldns's own resolver
+bench: packages-test release ## against dnsperf, dig, kdig and ldns's own resolver; and the daemon by itself
 	Benchmarks/run
+	Benchmarks/daemon/decision
+	Benchmarks/daemon/schemes
 
 lint: ## formatting, as CI checks it
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

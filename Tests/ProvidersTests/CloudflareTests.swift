@@ -85,7 +85,9 @@ struct CloudflareTests {
         #expect(fences.map { $0["name"]?.string } == ["_dnsconverge.cat.example.org"])
     }
 
-    @Test("Of two engines that have seen the same, the second is refused and overwrites nothing", arguments: [true, false])
+    @Test(
+        "Of two engines that have seen the same, the second is refused and overwrites nothing",
+        arguments: [true, false])
     func rivals(areNew: Bool) async throws {
         let service = try LoopbackService(
             "cloudflare", records: [LoopbackRecord("cat.example.org", "A", ["192.0.2.1"])])
@@ -115,7 +117,9 @@ struct CloudflareTests {
         let provider = try provider(service, ["fence": "false"])
         // The service says that it was done, and has something else.
         let page = #"{"success": true, "errors": [], "messages": [], "result": {}}"#
-        try await service.fail([("methods", .list([.string("PATCH")])), ("body", .string(page)), ("status", .number(200))])
+        try await service.fail([
+            ("methods", .list([.string("PATCH")])), ("body", .string(page)), ("status", .number(200)),
+        ])
         let outcome = try await provider.apply([.of(from: ["192.0.2.1"], to: ["192.0.2.3"])], over: network)[0]
         guard case .failure(.conflict(let message, _, _)) = outcome else {
             Issue.record("\(outcome)")

@@ -67,7 +67,7 @@ extension InTheWorld {
             #expect(await daemon.end() == 0)
         }
 
-        @Test("Charlie and echo down: bravo; all down: as it was; maintenance moves the record, and its end moves it back")
+        @Test("Charlie and echo down: bravo; all down: as it was; maintenance moves the record, its end moves it back")
         func okerrStory() async throws {
             let world = try await MiniatureInternet.running()
             let daemon = try await Self.start(.bind("www.z26.net", of: "z26.net"), in: world)
