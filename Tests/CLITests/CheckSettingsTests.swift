@@ -41,7 +41,7 @@ struct CheckSettingsTests {
                 case .endpoint(let endpoint): "\(target.resolver.id) \(endpoint.address) \(endpoint)"
                 case .host(let name, let port, let transport, _): "\(target.resolver.id) \(transport) \(name) \(port)"
                 }
-            }
+            } + (target.notAsked.map { ["\(target.resolver.id) \($0)"] } ?? [])
         }
     }
 
@@ -58,18 +58,23 @@ struct CheckSettingsTests {
                 [
                     "both 192.0.2.1 192.0.2.1", "both 192.0.2.2 192.0.2.2", "four 198.51.100.1 198.51.100.1",
                 ]),
-            Case("IPv6 alone leaves out who has none", ["-6"], ["both 2001:db8::1 2001:db8::1"]),
+            Case(
+                "IPv6 alone does not ask who has none", ["-6"],
+                ["both 2001:db8::1 2001:db8::1", "four not over IPv6"]),
             Case(
                 "over TCP", ["--transport", "tcp", "-4"],
                 [
                     "both 192.0.2.1 tcp://192.0.2.1", "four 198.51.100.1 tcp://198.51.100.1",
                 ]),
             Case(
-                "over TLS leaves out who does not speak it", ["--transport", "tls", "-4"],
+                "over TLS does not ask who does not speak it", ["--transport", "tls", "-4"],
+                ["both 192.0.2.1 tls://dns.both.example", "four not over tls over IPv4"]),
+            Case(
+                "over HTTPS", ["--transport", "https"],
                 [
-                    "both 192.0.2.1 tls://dns.both.example"
+                    "both 192.0.2.1 https://doh.both.example/q", "both 2001:db8::1 https://doh.both.example/q",
+                    "four not over https",
                 ]),
-            Case("over HTTPS", ["--transport", "https", "-4"], ["both 192.0.2.1 https://doh.both.example/q"]),
             Case(
                 "a tier that answers over HTTPS only", ["--tier", "encrypted"],
                 [

@@ -68,6 +68,33 @@ struct LoopbackCheckTests {
         }
     }
 
+    @Test(
+        "When the time is over, whoever is awaited is silent, and resolvers whose turn has not come are not asked",
+        arguments: ["text", "json", "nagios", "okerr"])
+    func deadline(format: String) async throws {
+        let loopback = try Loopback { _ in (2, 100) }
+        let silent = try FakeNameServer { _ in [] }
+        let arguments =
+            ["check", "www.example"] + loopback.options
+            + ["--nameserver", "127.0.0.1:\(silent.port)", "--deadline", "300ms", "--format", format]
+        let run = try await ProgramRun.program(arguments)
+        #expect(run.exitCode == 3, "\(run.output)\(run.error)")
+        switch format {
+        case "text", "nagios":
+            #expect(run.outputLines.first?.contains("UNKNOWN") ?? false, "\(run.output)")
+            #expect(run.output.contains("no resolver could be asked: no time was left"))
+            #expect(run.output.contains("127.0.0.1:\(silent.port) does not answer"))
+        case "json":
+            let report = try PropagationReport.decoder().decode(PropagationReport.self, from: Data(run.output.utf8))
+            #expect(report.status == .unknown && report.exitCode == 3 && report.pending == 0)
+        default:
+            #expect(run.output.hasPrefix(#"{"status": "ERR", "indicators": []}"#), "\(run.output)")
+        }
+        let resolver = ["--resolver", "127.0.0.1:\(loopback.resolver.port)"]
+        let alone = try await ProgramRun.program(arguments.filter { !resolver.contains($0) } + ["--no-resolvers"])
+        #expect(alone.exitCode == 1, "\(alone.output)\(alone.error)")
+    }
+
     @Test("JSON is the report, in one document for several types")
     func json() async throws {
         let loopback = try Loopback { _ in (2, 100) }

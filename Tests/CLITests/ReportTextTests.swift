@@ -52,6 +52,30 @@ struct ReportTextTests {
         }
     }
 
+    @Test("Every address is shown whole on request, be it asked by a name or not")
+    func addresses() {
+        var sample = SampleReport.converged(resolvers: 0)
+        let addresses = ["8.8.8.8", "2001:4860:4860::8888"]
+        for address in addresses.map(SampleReport.address) {
+            for endpoint in [Endpoint(address), Endpoint(address, transport: .tls, serverName: "dns.google")] {
+                sample.addResolver("Google", .values(["192.0.2.2"], ttl: 240), nsid: "gpdns-ams.example", at: endpoint)
+            }
+        }
+        var style = ReportStyle()
+        style.verbosity = 1
+        let words = ReportText(sample.report, style: style).lines.map { $0.split(separator: " ").map(String.init) }
+        for address in addresses {
+            #expect(words.contains { $0.contains(address) && !$0.contains("tls") })
+            #expect(words.contains { $0.contains(address) && $0.contains("tls") })
+        }
+    }
+
+    @Test("Servers that are not asked, all for one reason, are one line")
+    func oneReason() {
+        let lines = ReportText(SampleReport.held().report, style: ReportStyle()).lines
+        #expect(lines.count { $0.contains("not asked") } == 1, "\(lines)")
+    }
+
     @Test("A value that fills a message is cut without ado", .timeLimit(.minutes(1)))
     func longValue() {
         var sample = SampleReport("txt.he.okerr.example", type: .txt)

@@ -80,9 +80,13 @@ struct WatchTests {
     @Test("Nothing is OK while answers are awaited")
     func settled() {
         let report = SampleReport.held().pending.report
-        #expect(report.pending == 5)
-        #expect(report.settledStatus == .unknown)
-        #expect(Self.after.settledStatus == .ok)
+        #expect(report.pending == 5 && report.reasons.isEmpty)
+        var style = ReportStyle()
+        #expect(ReportText(report, style: style).lines[0].hasPrefix("UNKNOWN"))
+        style.now = SampleReport.start
+        #expect(ReportText(report, style: style).lines[0].hasPrefix("LOOKING"))
+        #expect(report.status == .unknown)
+        #expect(Self.after.status == .ok)
     }
 
     @Test("The log is as its golden file says")

@@ -40,13 +40,13 @@ package struct SampleReport {
 
     package mutating func addResolver(
         _ operatorName: String, _ answer: Answer?, country: String? = "CH", nsid: String? = nil, times: Int = 1,
-        notAsked: String? = nil
+        notAsked: String? = nil, at endpoint: Endpoint? = nil
     ) {
         let id = operatorName.lowercased().filter { $0.isLetter || $0.isNumber }
         let number = evidence.resolvers.count + 1
         let server = ObservedServer(
             side: .resolver, id: id, label: operatorName, operatorID: id, operatorName: operatorName, country: country,
-            endpoint: Endpoint(Self.address("203.0.113.\(number % 254 + 1)")))
+            endpoint: endpoint ?? Endpoint(Self.address("203.0.113.\(number % 254 + 1)")))
         let sample = samples(answer, [.response, .recursionAvailable], rtt: 10 + number * 3)
         evidence.resolvers.append(
             Observation(

@@ -9,7 +9,8 @@ struct ResolverSelection {
     let transport: Endpoint.Transport?
     let allAddresses: Bool
 
-    /// The entries of the tiers, then those that were named; each once.
+    /// The entries of the tiers, then those that were named; each once. An entry of a tier that cannot be asked as the
+    /// command line wants it stays, with the reason.
     func targets(tier: TierList?, named: [ResolverArgument]) throws -> [ResolverTarget] {
         var targets: [ResolverTarget] = []
         if tier != nil || named.isEmpty {
@@ -28,9 +29,8 @@ struct ResolverSelection {
         guard !entries.isEmpty else {
             throw CommandFailure("the list has no resolver of tier \(names); choose another with --tier")
         }
-        let targets = entries.map { ResolverTarget($0, destinations: destinations(of: $0)) }
-            .filter { !$0.destinations.isEmpty }
-        guard !targets.isEmpty else {
+        let targets = entries.map(target)
+        guard targets.contains(where: { !$0.destinations.isEmpty }) else {
             throw CommandFailure(
                 "no resolver of tier \(names) can be asked\(restriction); leave out what rules them out")
         }
@@ -39,6 +39,12 @@ struct ResolverSelection {
 
     private func destinations(of resolver: Resolver) -> [ResolverTarget.Destination] {
         resolver.destinations(over: transport, families: families, allAddresses: allAddresses)
+    }
+
+    private func target(_ entry: Resolver) -> ResolverTarget {
+        let destinations = destinations(of: entry)
+        return ResolverTarget(
+            entry, destinations: destinations, notAsked: destinations.isEmpty ? "not\(restriction)" : nil)
     }
 
     private func target(_ argument: ResolverArgument) throws -> ResolverTarget {

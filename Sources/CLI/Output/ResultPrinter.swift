@@ -56,6 +56,6 @@ struct ResultPrinter {
 
     /// Ends with the worst report's code.
     func exitCode(of reports: [PropagationReport]) -> ExitCode {
-        ExitCode(output.exitCode(of: reports.map(\.settledStatus).max() ?? .unknown))
+        ExitCode(output.exitCode(of: reports.map(\.status).max() ?? .unknown))
     }
 }

@@ -62,6 +62,20 @@ extension GatheredEvidence {
 }
 
 extension GatheredEvidence {
+    /// Notes as silent whoever has not answered on one side.
+    package mutating func endWaiting(for side: WritableKeyPath<GatheredEvidence, [Observation]>) {
+        for index in self[keyPath: side].indices where self[keyPath: side][index].isPending {
+            self[keyPath: side][index].samples = [Sample(receivedAt: now, rtt: .zero, result: .failure(.timeout))]
+        }
+    }
+
+    /// Notes as not asked every resolver that an answer would be awaited from.
+    package mutating func leaveOutResolvers(because reason: String) {
+        for index in resolvers.indices where resolvers[index].isPending { resolvers[index].notAsked = reason }
+    }
+}
+
+extension GatheredEvidence {
     /// The flags that change how evidence is judged.
     package struct Options: Sendable, Hashable {
         /// False with `--no-authoritative`.

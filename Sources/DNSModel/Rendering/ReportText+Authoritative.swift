@@ -5,9 +5,9 @@ extension ReportText {
         guard !rows.isEmpty else { return [] }
         let progress = report.convergence.authoritative
         var table = TextTable(Self.authoritativeColumns)
-        for row in shownRows(rows, verdict: \.verdict) { table.append(cells(row)) }
+        for row in shownRows(rows) { table.append(cells(row)) }
         let lines = table.lines(width: style.width - Self.indent, ellipsis: style.ellipsis)
-        let collapsed = collapsedLines(rows, verdict: \.verdict) { "\($0.label) \($0.address)" }
+        let collapsed = collapsedLines(rows) { "\($0.label) \($0.address)" }
         return [heading("Authoritative servers", "\(progress.converged) of \(progress.total) addresses converged")]
             + indented(lines + collapsed)
     }
@@ -41,7 +41,4 @@ extension ReportText {
 extension PropagationReport.ObservedAnswer {
     /// Whether it is asked because the user named it, by address alone.
     fileprivate var isGiven: Bool { label == endpoint }
-
-    /// Whether its first answer is still awaited.
-    var isPending: Bool { notAsked == PropagationReport.awaited }
 }

@@ -7,8 +7,8 @@ extension ReportText {
     }
 
     private var headline: StyledText {
-        // While answers are awaited nothing is OK yet, and nothing is known to be anything else.
-        let isLooking = report.pending > 0 && report.status == .ok
+        // As long as more answers may come, nothing being known to be wrong says nothing yet.
+        let isLooking = style.now != nil && report.pending > 0 && report.reasons.isEmpty
         let status = isLooking ? StyledText("LOOKING") : StyledText(report.status.rawValue, report.status.tone)
         let elapsed = StyledText(Duration.milliseconds(report.elapsedMS).text, .quiet)
         let subject = StyledText("  \(style.shown(report.name)) \(report.type)", .strong)
@@ -52,7 +52,8 @@ extension ReportText {
         let convergence = report.convergence
         let reason = convergence.etaReason.map { ": " + style.shown($0) } ?? ""
         guard let bound = convergence.etaBound else {
-            return report.gate.state == .held ? "resolvers are asked once the authoritative servers agree" : nil
+            let isHeld = report.gate.state == .held && !report.operators.isEmpty
+            return isHeld ? "resolvers are asked once the authoritative servers agree" : nil
         }
         guard bound != .unknown, let by = convergence.etaBy else { return "until when is unknown\(reason)" }
         let left = Int(by.timeIntervalSince(now).rounded(.up))

@@ -2,14 +2,14 @@ extension ReportText {
     /// One row for each operator; with `-v` followed by its addresses.
     var resolverBlock: [StyledText] {
         guard !report.operators.isEmpty else { return [] }
-        var table = TextTable(Self.resolverColumns)
-        for line in shownRows(report.operators, verdict: \.verdict) {
+        var table = TextTable(resolverColumns)
+        for line in shownRows(report.operators) {
             table.append(cells(line))
             guard style.verbosity > 0 else { continue }
             for address in addresses(of: line) { table.append(cells(address)) }
         }
         let lines = table.lines(width: style.width - Self.indent, ellipsis: style.ellipsis)
-        let collapsed = collapsedLines(report.operators, verdict: \.verdict, label: \.name)
+        let collapsed = collapsedLines(report.operators, label: \.name)
         return [heading("Resolvers", resolverProgress)] + indented(lines + collapsed)
     }
 
@@ -21,21 +21,24 @@ extension ReportText {
             + (uncounted > 0 ? ", \(uncounted) not counted" : "")
     }
 
-    private static let resolverColumns = [
-        TextTable.Column(title: "verdict"),
-        TextTable.Column(title: "operator", minimum: 14),
-        TextTable.Column(title: "answer", minimum: 15),
-        TextTable.Column(title: "left", isRightAligned: true, rank: 4),
-        TextTable.Column(title: "time", isRightAligned: true, rank: 3),
-        TextTable.Column(title: "site", minimum: 8, rank: 2),
-        TextTable.Column(title: "remark", minimum: 20, rank: 1),
-    ]
+    private var resolverColumns: [TextTable.Column] {
+        [
+            TextTable.Column(title: "verdict"),
+            // With `-v` addresses stand there, and are what it is for: those that resolvers have are no longer than this.
+            TextTable.Column(title: "operator", minimum: style.verbosity > 0 ? 26 : 14),
+            TextTable.Column(title: "answer", minimum: 15),
+            TextTable.Column(title: "left", isRightAligned: true, rank: 4),
+            TextTable.Column(title: "time", isRightAligned: true, rank: 3),
+            TextTable.Column(title: "site", minimum: 8, rank: 2),
+            TextTable.Column(title: "remark", minimum: 20, rank: 1),
+        ]
+    }
 
     private func cells(_ line: PropagationReport.OperatorLine) -> [StyledText] {
         let answer = style.shown(line.answerText())
         return [
             line.verdict.styled(
-                style, isPending: line.notAsked == PropagationReport.awaited, isPresumed: line.presumed),
+                style, isPending: line.isPending, isPresumed: line.presumed),
             StyledText(style.shown(line.name) + (line.country.map { " (\(style.shown($0)))" } ?? "")),
             StyledText(answer, line.verdict == .converged ? .plain : line.verdict.tone),
             left(line.secondsLeft, line.ttl, of: line.verdict),
@@ -53,13 +56,19 @@ extension ReportText {
         let answer = style.shown(row.answerText())
         return [
             StyledText("  ") + row.verdict.styled(style, isPending: row.isPending),
-            StyledText("  \(row.endpoint)", .quiet),
+            StyledText("  \(place(of: row))", .quiet),
             StyledText(answer, .quiet),
             left(row.secondsLeft, row.ttl, of: row.verdict),
             milliseconds(row.rttMS),
             StyledText(style.shown(row.nsid ?? ""), .quiet),
             note([row.caches > 1 ? "at least \(row.caches) caches" : nil] + row.ede.map(\.text)),
         ]
+    }
+
+    /// Where it was asked. A name, which is the same at all addresses, would not tell them apart.
+    private func place(of row: PropagationReport.ObservedAnswer) -> String {
+        let isNamed = ["tls", "https"].contains(row.transport) && IPAddress(row.address)?.isUnspecified == false
+        return isNamed ? "\(row.transport) \(row.address)" : row.endpoint
     }
 
     /// How long a cache keeps what it holds: counted down while that is waited for.

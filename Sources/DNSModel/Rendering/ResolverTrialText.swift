@@ -71,7 +71,8 @@ package struct ResolverTrialText {
             statuses[status].map { "\($0.count) \(status.rawValue)" }
         }
         let status = ResolverTrial.status(of: trials)
-        return StyledText(status.rawValue, status.tone) + StyledText("  \(trials.count) resolvers: ")
+        let number = "\(trials.count) resolver\(trials.count == 1 ? "" : "s")"
+        return StyledText(status.rawValue, status.tone) + StyledText("  \(number): ")
             + StyledText(counts.joined(separator: ", "))
     }
 }

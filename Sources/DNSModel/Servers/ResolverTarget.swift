@@ -3,10 +3,13 @@ package struct ResolverTarget: Hashable, Sendable {
     package let resolver: Resolver
     /// Every one of these is asked, save those of a family that this machine cannot reach.
     package let destinations: [Destination]
+    /// Why there are none: `not over tls`.
+    package let notAsked: String?
 
-    package init(_ resolver: Resolver, destinations: [Destination]) {
+    package init(_ resolver: Resolver, destinations: [Destination], notAsked: String? = nil) {
         self.resolver = resolver
         self.destinations = destinations
+        self.notAsked = notAsked
     }
 
     package enum Destination: Hashable, Sendable {

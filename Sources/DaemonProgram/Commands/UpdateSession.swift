@@ -35,7 +35,7 @@ struct UpdateSession {
         let reports = showing && isText ? try await watch.follow() : try await watch.followQuietly()
         guard let last = reports.first else { return }
         report.report = last
-        report.status = report.outcome == .uncertain ? last.settledStatus : max(report.status, last.settledStatus)
+        report.status = report.outcome == .uncertain ? last.status : max(report.status, last.status)
         report.exitCode = report.status.exitCode
         guard !showing else { return }
         let side = last.convergence.authoritative

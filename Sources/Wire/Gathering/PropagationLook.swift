@@ -35,16 +35,20 @@ package struct PropagationLook: Sendable {
 
     /// Looks once. `onChange` sees the evidence as it grows.
     ///
-    /// When the settings' deadline ends the look, servers that have not answered by then count as silent.
+    /// When the settings' deadline ends the look, servers that have not answered by then count as silent, and resolvers
+    /// whose turn has not come as not asked.
     package func check(onChange: @escaping Change = { _ in }) async -> GatheredEvidence {
-        var evidence = await Deadline.run(settings.deadline) { await gather(onChange) }
-        if !Judgement(of: evidence).gate.isHeld { evidence.giveUpPending() }
-        return evidence
+        await Deadline.run(settings.deadline) { await gather(onChange) }
     }
 
     private func gather(_ onChange: Change) async -> GatheredEvidence {
         var survey = await survey(onChange)
-        guard !Judgement(of: survey.evidence).gate.isHeld, !Task.isCancelled else { return survey.evidence }
+        survey.evidence.endWaiting(for: \.authoritative)
+        guard !Judgement(of: survey.evidence).gate.isHeld else { return survey.evidence }
+        guard !Task.isCancelled else {
+            survey.evidence.leaveOutResolvers(because: "no time was left")
+            return survey.evidence
+        }
         let side = AuthoritativeSide(survey.evidence)
         let rows = ResolverSurvey(subject.question, targets: survey.targets, side: side)
         let asked = await resolving.ask(rows, samples: settings.samples) { rows in
@@ -54,6 +58,7 @@ package struct PropagationLook: Sendable {
         }
         survey.evidence.resolvers = asked.rows
         survey.evidence.now = Date()
+        survey.evidence.endWaiting(for: \.resolvers)
         return survey.evidence
     }
 
@@ -106,18 +111,6 @@ extension GatheredEvidence {
             let link = CNAMEChain(from: observation.question, in: response.answer).links.first
         else { return false }
         return !chain.links.contains { $0.target == link.target }
-    }
-
-    /// Notes as silent whoever has not answered.
-    mutating func giveUpPending() {
-        func givenUp(_ observation: Observation) -> Observation {
-            guard observation.isPending else { return observation }
-            var observation = observation
-            observation.samples = [Sample(receivedAt: now, rtt: .zero, result: .failure(.timeout))]
-            return observation
-        }
-        authoritative = authoritative.map(givenUp)
-        resolvers = resolvers.map(givenUp)
     }
 }
 

@@ -22,6 +22,10 @@ package struct ResolverGathering: Sendable {
         _ resolvers: [ResolverTarget], addresses: [DomainName: [IPAddress]]
     ) -> [ResolverSurvey.Target] {
         resolvers.flatMap { target in
+            if let reason = target.notAsked {
+                let address = target.resolver.addresses.first ?? .unspecified
+                return [row(target.resolver, Endpoint(address), notAsked: reason)]
+            }
             let rows = target.destinations.map { row(target.resolver, $0, addresses) }
             let asked = rows.filter { $0.notAsked == nil }
             return asked.isEmpty ? Array(rows.prefix(1)) : asked

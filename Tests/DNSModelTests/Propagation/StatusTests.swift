@@ -172,14 +172,14 @@ struct StatusTests {
                 .unknown, "no authoritative server said what to expect, and nothing else does",
                 "only 1 of 7 operators count; 5 are needed", "1 of 7 operators fail to answer")),
         Case(
-            "no resolver could be asked",
+            "no resolver could be asked, all for one reason",
             Input(
                 resolvers: operators(6, .new).map { observation in
                     var observation = observation
                     observation.samples = []
                     observation.notAsked = "no IPv6 route"
                     return observation
-                }), Output(.unknown, "no resolver could be asked")),
+                }), Output(.unknown, "no resolver could be asked: no IPv6 route")),
         Case(
             "what could not be measured stays so at the deadline",
             Input(resolvers: operators(14, .silence())) { $0.memory.isDeadlineOver = true },
@@ -317,6 +317,15 @@ struct StatusTests {
             "a server is silent",
             Input(authoritative: [.authoritative("ns1", .new), .authoritative("ns2", .silence())]),
             "6/6 operators, 1/2 authoritative addresses; ns2 does not answer"),
+        Case(
+            "what holds resolvers back is said once",
+            Input(authoritative: [.authoritative("ns1", wrong)]) { $0.expectation = .newAddress },
+            "ns1 differs from what is expected; held, 0/1 authoritative addresses"),
+        Case(
+            "a server lags", Input(authoritative: lag), "held: ns2 lags, 1/2 authoritative addresses"),
+        Case(
+            "a server lags, and there are no resolvers to hold back", Input(authoritative: lag, resolvers: []),
+            "1/2 authoritative addresses; ns2 lags"),
         Case(
             "nothing answered",
             Input(authoritative: [.authoritative("ns1", .silence())], resolvers: []) { $0.walkAnswered = false },

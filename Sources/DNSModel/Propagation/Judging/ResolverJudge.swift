@@ -52,6 +52,9 @@ package struct ResolverJudge: Sendable {
 
     /// Whether a SERVFAIL means that signatures do not validate: nothing is wrong with checking disabled, or the server says
     /// so itself, as some do that fail either way.
+    ///
+    /// One that fails either way and does not say why is `failing`, even beside others that are bogus: PowerDNS Recursor
+    /// 4.8 gives up so on expired signatures, and a resolver that is broken looks no different.
     private func isBogus(_ failed: Response, unchecked: Response?) -> Bool {
         if failed.namesValidationFailure { return true }
         return unchecked.map { $0.rcode == .noError || $0.rcode == .nxDomain || $0.namesValidationFailure } ?? false

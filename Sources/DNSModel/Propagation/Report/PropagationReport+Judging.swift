@@ -10,16 +10,16 @@ extension PropagationReport {
         let evidence = judgement.evidence
         let findings = Finding.all(in: judgement)
         let reasons = StatusRules(judgement, findings: findings).reasons
-        let status = reasons.first?.status ?? .ok
         let zones = evidence.zones.map { ZoneSummary($0, serials: Serials(judgement, of: $0)) }
         let asked = judgement.authoritative + judgement.resolvers
+        pending = asked.count(where: \.observation.isPending)
+        status = reasons.first?.status ?? (pending > 0 ? .unknown : .ok)
+        exitCode = status.exitCode
         name = evidence.question.name.description
         type = evidence.question.type.description
         started = evidence.startedAt
         // The clock may have been set back meanwhile.
         elapsedMS = max(0, Int((evidence.now.timeIntervalSince(evidence.startedAt) * 1000).rounded()))
-        self.status = status
-        exitCode = status.exitCode
         summary = Summary(judgement, reasons: reasons).text
         self.reasons = reasons
         expected = judgement.side.expected.map(Expected.init)
@@ -32,7 +32,6 @@ extension PropagationReport {
         observations = asked.map { ObservedAnswer($0, in: judgement) }
         operators = judgement.operators.map { OperatorLine($0, now: evidence.now) }
         counts = Dictionary(judgement.operators.map { ($0.verdict.rawValue, 1) }, uniquingKeysWith: +)
-        pending = asked.count(where: \.observation.isPending)
         self.findings = findings
     }
 

@@ -10,6 +10,7 @@ package struct PropagationReport: Sendable, Hashable, Codable {
     package var type: String
     package var started: Date
     package var elapsedMS: Int
+    /// Nothing is OK while an answer is awaited: until then it is UNKNOWN, without any reason.
     package var status: Status
     package var exitCode: Int32
     /// The headline without the name: `12/14 operators, 2 stale (4m12s)`.
@@ -50,9 +51,6 @@ package struct PropagationReport: Sendable, Hashable, Codable {
 extension PropagationReport {
     /// What stands for the reason of a row that is not asked when its first answer is still awaited.
     package static let awaited = "no answer yet"
-
-    /// The status, once no answer is awaited; nothing is OK before that.
-    package var settledStatus: Status { pending > 0 && status == .ok ? .unknown : status }
 
     package struct Reason: Sendable, Hashable, Codable {
         package var status: Status

@@ -13,7 +13,7 @@ struct Summary {
         switch first.status {
         case .critical, .unknown: return [first.text, progress].filter { !$0.isEmpty }.joined(separator: "; ")
         case .warning, .ok:
-            let isTold = judgement.gate.isHeld || tallies.contains(first.text)
+            let isTold = holdsResolvers || tallies.contains(first.text)
             return isTold ? progress : "\(progress); \(first.text)"
         }
     }
@@ -23,16 +23,24 @@ struct Summary {
         let asked = judgement.askedAuthoritative
         let converged = asked.count { $0.verdict == .converged }
         let authoritative = asked.isEmpty ? nil : "\(converged)/\(asked.count) authoritative addresses"
-        if let reason = judgement.gate.reason, judgement.gate.isHeld {
-            return ["held: \(reason)", authoritative].compactMap { $0 }.joined(separator: ", ")
+        if let reason = judgement.gate.reason, holdsResolvers {
+            let isTold = reasons.first.map { $0.status > .warning && $0.text.hasPrefix(reason) } ?? false
+            return [isTold ? "held" : "held: \(reason)", authoritative].compactMap { $0 }.joined(separator: ", ")
         }
-        let counted = judgement.countedOperators.count
         guard judgement.operators.contains(where: \.isAsked) else { return authoritative ?? "" }
+        let counted = judgement.countedOperators.count
         let operators = "\(judgement.convergedOperators)/\(counted) operators"
+        let awaited = judgement.operators.count(where: \.isPending)
         let isAuthorityWell = converged == asked.count
-        return [operators, tallies.isEmpty ? nil : tallies + eta, isAuthorityWell ? nil : authoritative]
-            .compactMap { $0 }.joined(separator: ", ")
+        let parts = [
+            operators, tallies.isEmpty ? nil : tallies + eta, awaited == 0 ? nil : "\(awaited) awaited",
+            isAuthorityWell ? nil : authoritative,
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ")
     }
+
+    /// Whether there are resolvers, and the gate keeps them from being asked.
+    private var holdsResolvers: Bool { judgement.gate.isHeld && !judgement.operators.isEmpty }
 
     /// `1 wrong, 2 stale`: the operators that have not converged, those that time should change at the end.
     private var tallies: String {
