@@ -67,8 +67,10 @@ extension ReportText {
 
     /// Where it was asked. A name, which is the same at all addresses, would not tell them apart.
     private func place(of row: PropagationReport.ObservedAnswer) -> String {
-        let isNamed = ["tls", "https"].contains(row.transport) && IPAddress(row.address)?.isUnspecified == false
-        return isNamed ? "\(row.transport) \(row.address)" : row.endpoint
+        guard let scheme = ["tls", "https"].first(where: { row.endpoint.hasPrefix($0 + "://") }),
+            IPAddress(row.address)?.isUnspecified == false
+        else { return row.endpoint }
+        return "\(scheme) \(row.address)"
     }
 
     /// How long a cache keeps what it holds: counted down while that is waited for.
