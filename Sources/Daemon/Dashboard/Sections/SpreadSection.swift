@@ -34,7 +34,7 @@ struct SpreadSection {
             operators.percent.map { "<span class=\"big\">\(PercentText.text($0))%</span> " } ?? .empty
         return """
             <div class="progress">
-            <p><strong><code>\(report.name)</code> \(report.type)</strong> \(Mark(report.settledStatus).html)</p>
+            <p><strong><code>\(report.name)</code> \(report.type)</strong> \(Mark(report.status).html)</p>
             <p class="far">\(percent)\(operators.converged) of \(operators.counted) operators, \
             \(authoritative.converged) of \(authoritative.total) authoritative addresses</p>
             \(VerdictBar(report).html)\(eta(report))</div>
