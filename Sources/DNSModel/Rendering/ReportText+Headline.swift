@@ -10,7 +10,8 @@ extension ReportText {
         // As long as more answers may come, nothing being known to be wrong says nothing yet.
         let isLooking = style.now != nil && report.pending > 0 && report.reasons.isEmpty
         let status = isLooking ? StyledText("LOOKING") : StyledText(report.status.rawValue, report.status.tone)
-        let elapsed = StyledText(Duration.milliseconds(report.elapsedMS).text, .quiet)
+        let passed = max(report.elapsedMS, Int(now.timeIntervalSince(report.started) * 1000))
+        let elapsed = StyledText(Duration.milliseconds(passed).text, .quiet)
         let subject = StyledText("  \(style.shown(report.name)) \(report.type)", .strong)
         let room = min(style.width, Self.headlineWidth) - elapsed.columns - 2
         return (status + subject).truncated(to: room, ellipsis: style.ellipsis).padded(to: room + 2) + elapsed
