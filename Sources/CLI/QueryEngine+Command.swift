@@ -3,8 +3,9 @@ import Wire
 
 extension QueryEngine {
     /// An engine that also speaks TLS and HTTPS.
-    static func forCommand(trust: TLSTrust) throws -> QueryEngine {
+    static func forCommand(trust: TLSTrust, countsOutcomes: Bool = false) throws -> QueryEngine {
         var configuration = Configuration()
+        configuration.countsOutcomes = countsOutcomes
         configuration.secureExchange = SecureExchange(trust: trust)
         do throws(WireError) {
             return try QueryEngine(configuration: configuration)

@@ -21,7 +21,10 @@ package struct Sandbox: Provider {
         guard let zone, let (address, port) = listen ?? Self.loopback, !settings.keys.contains("ttl") || ttl != nil
         else { return nil }
         do throws(WireError) {
-            responder = try AuthoritativeResponder(zone: zone, address: address, port: port)
+            responder =
+                port == 0
+                ? try AuthoritativeResponder(zone: zone, address: address)
+                : try AuthoritativeResponder.shared(zone: zone, address: address, port: port)
         } catch {
             settings.note("listen", "cannot be used: \(error)")
             return nil

@@ -25,6 +25,7 @@ struct GoodConfigurationTests {
         #expect(configuration.socket.hasSuffix("/good/run/control.sock"))
         #expect(configuration.retention == .seconds(30 * 86_400))
         #expect(configuration.queryBudget == 5)
+        #expect(configuration.watchInterval == .seconds(600))
         #expect(configuration.resolvers.tiers == [.core, .extended])
         #expect(configuration.okerr?.textid == "okrrdm")
         #expect(configuration.okerr?.url == "https://okerr.example.org")

@@ -93,8 +93,10 @@ extension GatheredEvidence {
         package init() {}
     }
 
-    /// What earlier looks of the same run leave behind.
+    /// What earlier looks at the same question leave behind.
     package struct Memory: Sendable, Hashable {
+        /// What was expected when the promises below were made.
+        package internal(set) var expected: Expectation?
         /// RRsets that an authoritative address served and has replaced since.
         package var replaced: [PreviousRRset] = []
         /// Since when an authoritative address lags without a break.
@@ -109,5 +111,12 @@ extension GatheredEvidence {
         package var isDeadlineOver = false
 
         package init() {}
+
+        /// For another run: its time is not over.
+        package var resumed: Memory {
+            var memory = self
+            memory.isDeadlineOver = false
+            return memory
+        }
     }
 }

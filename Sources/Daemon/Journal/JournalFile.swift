@@ -57,6 +57,17 @@ struct JournalFile: Sendable {
         }.first
     }
 
+    /// What a start would find, without touching the file or whoever uses it; nil when there is none that can be read.
+    static func peek(_ path: String) -> StoredState? {
+        guard access(path, R_OK) == 0 else { return nil }
+        var readOnly = GRDB.Configuration()
+        readOnly.readonly = true
+        let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+        return [path, "file:\(escaped)?immutable=1"].lazy.compactMap { name in
+            try? DatabaseQueue(path: name, configuration: readOnly).read { try $0.state() }
+        }.first
+    }
+
     /// Renames the files, and says how the first is called now.
     static func setAside(_ path: String, now: Date) throws -> String {
         let stamp = now.formatted(.iso8601).filter { (character: Character) in character != ":" && character != "-" }

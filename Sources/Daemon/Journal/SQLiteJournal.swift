@@ -68,6 +68,9 @@ package actor SQLiteJournal: Journal {
         try await begin()
     }
 
+    /// What the journal at `path` has for those who start, without touching it or the daemon that uses it.
+    package static func peek(_ path: String) -> JournalState? { JournalFile.peek(path)?.state }
+
     /// A journal that ends with the process.
     package init() throws {
         path = ":memory:"

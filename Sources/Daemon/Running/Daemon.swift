@@ -21,11 +21,14 @@ package struct Daemon: Sendable {
     private let logger: Logger
     private let network: Network
     private let journal: any Journal
+    /// What the journal says of itself.
+    private let journalReports: AsyncStream<JournalReport>?
     /// Reads the configuration again; nil when it comes from no file.
     private let reload: (@Sendable () throws(ConfigurationErrors) -> Configuration)?
 
     package init(
         _ configuration: Configuration, options: Options, logger: Logger, network: Network, journal: any Journal,
+        journalReports: AsyncStream<JournalReport>? = nil,
         reload: (@Sendable () throws(ConfigurationErrors) -> Configuration)? = nil
     ) {
         self.configuration = configuration
@@ -33,6 +36,7 @@ package struct Daemon: Sendable {
         self.logger = logger
         self.network = network
         self.journal = journal
+        self.journalReports = journalReports
         self.reload = reload
     }
 
@@ -43,33 +47,61 @@ package struct Daemon: Sendable {
         let hub = EventHub()
         let reporter = EngineReporter(logger: logger, network: network)
         let observer = DaemonObserver(reporter: reporter, hub: hub)
-        let engine = FailoverEngine(parts(observer, after: state.lastChange), memories: state.memories)
-        let scheduler = CheckScheduler(network: network, clock: ContinuousClock()) { id, result in
-            await engine.deliver(result, of: id.name, in: id.scheme)
-        }
-        let hooks = HookRunner(firstNumber: Int64(Date().timeIntervalSince1970 * 1000))
+        let budget = QueryBudget(rate: configuration.queryBudget)
+        let measures = Measures()
+        await reporter.setOnConvergence { await measures.count($0, of: $1) }
+        let engine = FailoverEngine(
+            parts(observer, budget, measures, after: state.lastChange), memories: state.memories)
+        let scheduler = CheckScheduler(
+            network: network, clock: ContinuousClock(), meter: { await measures.count($0) },
+            deliver: { id, result in await engine.deliver(result, of: id.name, in: id.scheme) })
+        let patrol = Patrol(
+            engine, RegularLook(network: network, settings: checkSettings, budget: budget),
+            interval: configuration.watchInterval)
         let works = Works(
-            engine: engine, scheduler: scheduler, reporter: reporter, hub: hub, hooks: hooks, logger: logger)
+            engine: engine, scheduler: scheduler, reporter: reporter, hub: hub,
+            hooks: HookRunner(firstNumber: Int64(Date().timeIntervalSince1970 * 1000)), patrol: patrol,
+            okerr: okerrStates, measures: measures, logger: logger)
+        await reporter.setOnRecord { [okerr = works.okerr] in await okerr.note($0) }
         let registry = SchemeRegistry(configuration, works: works, journal: journal)
         await registry.start()
-        let manager = ServiceManager()
+        let adjustments = Adjustments(budget: budget, patrol: patrol, deadMan: deadMan)
+        let services = services(works, registry, adjustments, onStart)
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services(works, registry, manager, onStart).map { .init(service: $0) },
+                services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         ).run()
         await journal.commit([])
         logger.notice("ended; records stay as they are")
     }
 
+    private var okerrStates: OkerrStates {
+        OkerrStates(network: network) { [logger] failure in
+            if let failure { logger.error("\(failure)") } else { logger.notice("okerr is told of states again") }
+        }
+    }
+
+    private var deadMan: AdjustableService<DeadManSettings> {
+        AdjustableService(configuration.deadMan) { [logger, network] settings in
+            await DeadManSwitch(settings, network: network).run { failure in
+                if let failure { logger.warning("\(failure)") } else { logger.notice("dead_man: works again") }
+            }
+        }
+    }
+
+    /// The last to be told to end come first.
     private func services(
-        _ works: Works, _ registry: SchemeRegistry, _ manager: ServiceManager,
+        _ works: Works, _ registry: SchemeRegistry, _ adjustments: Adjustments,
         _ onStart: @escaping @Sendable () async -> Void
     ) -> [any Service] {
+        let manager = ServiceManager()
         let desk = EngineDesk(
             engine: works.engine, journal: journal, version: options.version, observesOnly: options.observesOnly)
         let keeper = AccessKeeper(token: configuration.apiToken)
-        let parts = WebParts(desk: desk, registry: registry, hub: works.hub, keeper: keeper)
+        let metrics = MetricsDesk(
+            desk: desk, measures: works.measures, budget: adjustments.budget, queries: network.engine)
+        let parts = WebParts(desk: desk, registry: registry, hub: works.hub, keeper: keeper, metrics: metrics)
         let count = configuration.schemes.count
         let logger = logger
         let started = StartCount(of: configuration.listen == nil ? 1 : 2) {
@@ -77,10 +109,23 @@ package struct Daemon: Sendable {
             logger.notice("started with \(count) schemes")
             await onStart()
         }
-        var services: [any Service] = [
+        var services: [any Service] = []
+        if let journal = journal as? any Service { services.append(journal) }
+        if let journalReports {
+            services.append(
+                BackgroundService { for await report in journalReports { await works.reporter.tell(report) } })
+        }
+        services += [
             EngineService(engine: works.engine), CheckService(scheduler: works.scheduler),
+            BackgroundService { await works.patrol.run() },
+            BackgroundService { await works.okerr.run { await works.okerrState(of: $0) } }, adjustments.deadMan,
             ControlServer(parts, socket: configuration.socket, logger: logger) { await started.one() },
-            SignalService(logger: logger, manager: manager) { await reconfigure(registry, keeper, manager) },
+            SignalService(logger: logger, manager: manager) {
+                await Reconfiguration(
+                    first: configuration, reload: reload, registry: registry, adjustments: adjustments, keeper: keeper,
+                    journal: journal, logger: logger, manager: manager
+                ).perform()
+            },
         ]
         if let web = webServer(parts, started) { services.append(web) }
         // Ends before the servers do, which wait for the streams that it feeds.
@@ -95,48 +140,7 @@ package struct Daemon: Sendable {
                     }
                 })
         }
-        if let settings = configuration.deadMan {
-            let deadMan = DeadManSwitch(settings, network: network)
-            services.append(
-                BackgroundService {
-                    await deadMan.run { failure in
-                        if let failure { logger.warning("\(failure)") } else { logger.notice("dead_man: works again") }
-                    }
-                })
-        }
         return services
-    }
-
-    /// On SIGHUP: all that is wrong with the new configuration is told, and the old one goes on.
-    private func reconfigure(_ registry: SchemeRegistry, _ keeper: AccessKeeper, _ manager: ServiceManager) async {
-        guard let reload else { return logger.notice("there is no configuration file to read again") }
-        manager.tell(.reloading)
-        defer { manager.tell(.ready) }
-        do throws(ConfigurationErrors) {
-            let new = try reload()
-            if new.store != configuration.store || new.socket != configuration.socket
-                || new.listen != configuration.listen || new.hosts != configuration.hosts
-            {
-                logger.warning("store, socket, listen and hosts stay as they are until the daemon is started anew")
-            }
-            await replaceToken(new, keeper)
-            await registry.replace(new)
-            logger.notice("configuration read again: \(new.schemes.count) schemes")
-            await journal.commit([
-                JournalRecord(at: Date(), scheme: nil, .act(who: "SIGHUP", what: "configuration read again"))
-            ])
-        } catch {
-            for problem in error.problems { logger.error("\(problem.line(in: error.subject))") }
-            logger.error("the configuration has \(error.problems.count) problems; the old one goes on")
-        }
-    }
-
-    /// A server that others can reach keeps the token that it has, rather than none.
-    private func replaceToken(_ new: Configuration, _ keeper: AccessKeeper) async {
-        if new.apiToken == nil, let listen = configuration.listen, !listen.isLoopback {
-            return logger.warning("the api_token stays as it is: \(listen) is no address of this machine alone")
-        }
-        await keeper.replace(token: new.apiToken)
     }
 
     private func webServer(_ parts: WebParts, _ started: StartCount) -> WebServer? {
@@ -150,14 +154,16 @@ package struct Daemon: Sendable {
         }
     }
 
-    private func parts(_ reporter: any EngineObserver, after last: ChangeNumber) -> EngineParts {
+    private func parts(
+        _ reporter: any EngineObserver, _ budget: QueryBudget, _ measures: Measures, after last: ChangeNumber
+    ) -> EngineParts {
         let gate: any Gatekeeper =
             options.observesOnly ? ClosedGate("this daemon only observes (--observe)") : OpenGate()
         return EngineParts(
             journal: journal, network: network, lookout: Lookout(network: network),
-            follower: ChangeFollower(network: network, settings: checkSettings),
-            publisher: Publisher(network: network, gatekeeper: gate), numbers: ChangeNumbers(after: last),
-            observer: reporter)
+            follower: ChangeFollower(network: network, settings: checkSettings, budget: budget),
+            publisher: Publisher(network: network, gatekeeper: gate, meter: { await measures.count($0) }),
+            numbers: ChangeNumbers(after: last), observer: reporter)
     }
 
     private var checkSettings: CheckSettings {

@@ -10,6 +10,12 @@ package actor EngineReporter: EngineObserver {
     private let notifier: Notifier<ContinuousClock>
     private let now: @Sendable () -> Date
     private var schemes: [SchemeName: ConfiguredScheme] = [:]
+    /// Who is told of what concerns no scheme alone: whoever is told of anything.
+    private var general = NotificationSettings()
+    /// Is told that something has happened to a scheme.
+    private var onRecord: @Sendable (SchemeName) async -> Void = { _ in }
+    /// Is told how a change has arrived.
+    private var onConvergence: @Sendable (Convergence, SchemeName) async -> Void = { _, _ in }
 
     package init(logger: Logger, network: Network, now: @escaping @Sendable () -> Date = { Date() }) {
         self.logger = logger
@@ -17,16 +23,37 @@ package actor EngineReporter: EngineObserver {
         self.now = now
     }
 
-    package func configure(_ schemes: [ConfiguredScheme]) {
+    package func configure(_ schemes: [ConfiguredScheme], general: NotificationSettings = NotificationSettings()) {
         self.schemes = Dictionary(schemes.map { ($0.scheme.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.general = NotificationSettings.union([general] + schemes.map(\.notifications))
+    }
+
+    func setOnConvergence(_ onConvergence: @escaping @Sendable (Convergence, SchemeName) async -> Void) {
+        self.onConvergence = onConvergence
+    }
+
+    func setOnRecord(_ onRecord: @escaping @Sendable (SchemeName) async -> Void) { self.onRecord = onRecord }
+
+    /// What okerr is told of a scheme; nil when it is told nothing.
+    func okerr(_ scheme: SchemeName) -> (scheme: Scheme, push: NotificationSettings.OkerrPush)? {
+        schemes[scheme].flatMap { configured in configured.notifications.okerr.map { (configured.scheme, $0) } }
+    }
+
+    /// The journal itself is in trouble, or out of it.
+    func tell(_ report: JournalReport) async {
+        let notice = Notice(
+            scheme: nil, record: nil, severity: report.isProblem ? .critical : .warning,
+            code: report.isProblem ? "journal" : Alert.Code.recovered.rawValue, text: report.text, time: now())
+        await tell(notice, by: general)
     }
 
     package func alert(_ alert: Alert, of scheme: SchemeName) async {
         guard let configured = schemes[scheme] else { return }
-        await tell(Notice(alert, of: configured.scheme, at: now()), by: configured)
+        await tell(Notice(alert, of: configured.scheme, at: now()), by: configured.notifications)
     }
 
-    package func record(_ record: JournalRecord) {
+    package func record(_ record: JournalRecord) async {
+        if let scheme = record.scheme { await onRecord(scheme) }
         guard let entry = HistoryEntry(record) else { return }
         let scheme = entry.scheme.map { "\($0): " } ?? ""
         let change = entry.change.map { "change \($0): " } ?? ""
@@ -35,16 +62,17 @@ package actor EngineReporter: EngineObserver {
     }
 
     package func spread(_ spread: Spread, of plan: ChangePlan, convergence: Convergence) async {
+        if spread == .converged { await onConvergence(convergence, plan.scheme) }
         guard spread == .converged, let configured = schemes[plan.scheme] else { return }
         let notice = Notice(
             scheme: plan.scheme, record: configured.scheme.record.name, severity: .notice, code: "converged",
             text: "change \(plan.number): \(plan.summary): \(convergence.summary)", time: now())
-        await tell(notice, by: configured)
+        await tell(notice, by: configured.notifications)
     }
 
-    private func tell(_ notice: Notice, by configured: ConfiguredScheme) async {
-        for failure in await notifier.tell(notice, by: configured.notifications) {
-            logger.error("\(notice.scheme): nobody was told of “\(notice.code)”: \(failure)")
+    private func tell(_ notice: Notice, by settings: NotificationSettings) async {
+        for failure in await notifier.tell(notice, by: settings) {
+            logger.error("\(notice.scheme?.text ?? "all schemes"): nobody was told of “\(notice.code)”: \(failure)")
         }
     }
 

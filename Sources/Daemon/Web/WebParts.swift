@@ -7,4 +7,6 @@ struct WebParts: Sendable {
     let registry: SchemeRegistry?
     let hub: EventHub
     let keeper: AccessKeeper
+    /// Nil: nothing is measured.
+    var metrics: MetricsDesk?
 }

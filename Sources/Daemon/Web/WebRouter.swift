@@ -26,9 +26,9 @@ struct WebRouter {
         router.add(middleware: AccessRule())
         APIRoutes(parts: parts, connections: connections).add(to: router)
         login.add(to: router)
-        HealthRoutes(parts: parts).add(to: router)
+        HealthRoutes(desk: parts.desk).add(to: router)
         PageRoutes(parts: parts).add(to: router)
-        MetricsRoutes(parts: parts).add(to: router)
+        if let metrics = parts.metrics { MetricsRoutes(desk: metrics).add(to: router) }
         return entrance(router, .network, connections)
     }
 

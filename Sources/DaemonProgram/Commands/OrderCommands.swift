@@ -11,10 +11,11 @@ struct PushCommand: AsyncParsableCommand {
     @Argument(help: "The scheme.")
     var scheme: String
 
+    @OptionGroup var rehearsal: DryRunOptions
     @OptionGroup var daemon: DaemonOptions
 
     func run() async throws {
-        try await daemon.give(OrderRequest(.push, who: Person.current), to: scheme)
+        try await daemon.give(OrderRequest(.push, who: Person.current), to: scheme, rehearsal)
     }
 }
 
@@ -37,11 +38,12 @@ struct FreezeCommand: AsyncParsableCommand {
 
     @OptionGroup var choice: SchemeChoice
     @OptionGroup var order: OrderOptions
+    @OptionGroup var rehearsal: DryRunOptions
     @OptionGroup var daemon: DaemonOptions
 
     func run() async throws {
         let request = OrderRequest(.freeze, who: Person.current, why: order.why, until: order.until)
-        try await daemon.give(request, to: choice.scheme)
+        try await daemon.give(request, to: choice.scheme, rehearsal)
     }
 }
 
@@ -50,16 +52,23 @@ struct UnfreezeCommand: AsyncParsableCommand {
         commandName: DaemonCommand.unfreeze.rawValue, abstract: DaemonCommand.unfreeze.abstract)
 
     @OptionGroup var choice: SchemeChoice
+    @OptionGroup var rehearsal: DryRunOptions
     @OptionGroup var daemon: DaemonOptions
 
     func run() async throws {
-        try await daemon.give(OrderRequest(.unfreeze, who: Person.current), to: choice.scheme)
+        try await daemon.give(OrderRequest(.unfreeze, who: Person.current), to: choice.scheme, rehearsal)
     }
 }
 
 extension DaemonOptions {
-    /// Gives an order to a scheme, or to all of them.
-    func give(_ request: OrderRequest, to scheme: String?) async throws {
+    /// Gives an order to a scheme, or to all of them; or only says what would follow.
+    func give(_ request: OrderRequest, to scheme: String?, _ rehearsal: DryRunOptions) async throws {
+        if rehearsal.dryRun {
+            let page = try await ask { client throws(ControlFailure) in
+                try await client.forecast(request, to: scheme)
+            }
+            try ForecastOutput(isJSON: rehearsal.json).end(with: page)
+        }
         try await ask { client throws(ControlFailure) in try await client.order(request, to: scheme) }
     }
 }

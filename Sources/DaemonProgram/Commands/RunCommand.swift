@@ -25,6 +25,12 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Decide and note, but change no record.")
     var observe = false
 
+    @Flag(help: "Say what would be done, and why, with every check made once; then end with the worst state's code.")
+    var dryRun = false
+
+    @Flag(help: "With --dry-run: as JSON.")
+    var json = false
+
     @Flag(help: "Try it out: three servers and a name server inside this process, no configuration, no account.")
     var sandbox = false
 
@@ -32,10 +38,17 @@ struct RunCommand: AsyncParsableCommand {
     var verbose = false
 
     func validate() throws {
+        if sandbox, dryRun { throw ValidationError("--dry-run is for a configuration: leave --sandbox out") }
+        if json, !dryRun { throw ValidationError("--json goes with --dry-run") }
         if sandbox, config != nil { throw ValidationError("--sandbox needs no configuration: leave --config out") }
     }
 
     func run() async throws {
+        if dryRun {
+            try await RehearsalRun(
+                path: config ?? Configuration.usualPath, output: ForecastOutput(isJSON: json)
+            ).run()
+        }
         // What the daemon makes is its own: the socket, the journal.
         umask(0o077)
         let level: Logger.Level = verbose ? .debug : .info

@@ -43,13 +43,14 @@ struct ServerCommand: ParsableCommand {
         var end = false
 
         @OptionGroup var order: OrderOptions
+        @OptionGroup var rehearsal: DryRunOptions
         @OptionGroup var daemon: DaemonOptions
 
         func run() async throws {
             let request = OrderRequest(
                 end ? .endMaintenance : .maintain, server: server, who: Person.current, why: order.why,
                 until: order.until)
-            try await daemon.give(request, to: scheme)
+            try await daemon.give(request, to: scheme, rehearsal)
         }
     }
 
@@ -64,12 +65,13 @@ struct ServerCommand: ParsableCommand {
         var server: String
 
         @OptionGroup var order: OrderOptions
+        @OptionGroup var rehearsal: DryRunOptions
         @OptionGroup var daemon: DaemonOptions
 
         func run() async throws {
             let request = OrderRequest(
                 .pin, server: server, who: Person.current, why: order.why, until: order.until)
-            try await daemon.give(request, to: scheme)
+            try await daemon.give(request, to: scheme, rehearsal)
         }
     }
 
@@ -80,10 +82,11 @@ struct ServerCommand: ParsableCommand {
         @Argument(help: "The scheme.")
         var scheme: String
 
+        @OptionGroup var rehearsal: DryRunOptions
         @OptionGroup var daemon: DaemonOptions
 
         func run() async throws {
-            try await daemon.give(OrderRequest(.unpin, who: Person.current), to: scheme)
+            try await daemon.give(OrderRequest(.unpin, who: Person.current), to: scheme, rehearsal)
         }
     }
 
@@ -101,6 +104,7 @@ struct ServerCommand: ParsableCommand {
         var health: String
 
         @OptionGroup var order: OrderOptions
+        @OptionGroup var rehearsal: DryRunOptions
         @OptionGroup var daemon: DaemonOptions
 
         func validate() throws {
@@ -113,7 +117,7 @@ struct ServerCommand: ParsableCommand {
             let request = OrderRequest(
                 health == "real" ? .endPretence : .pretend, server: server, health: Health(rawValue: health),
                 who: Person.current, why: order.why, until: order.until)
-            try await daemon.give(request, to: scheme)
+            try await daemon.give(request, to: scheme, rehearsal)
         }
     }
 }

@@ -24,7 +24,8 @@ struct ServiceRun {
         } catch {
             throw CLI.CommandFailure(error.oneLine(path))
         }
-        let journal = try await openJournal(configuration)
+        let (reports, feed) = AsyncStream.makeStream(of: JournalReport.self, bufferingPolicy: .bufferingNewest(100))
+        let journal = try await openJournal(configuration, feed)
         var options = Daemon.Options()
         options.observesOnly = observesOnly
         options.version = Dnsconverge.version
@@ -32,19 +33,24 @@ struct ServiceRun {
             configuration, options: options, logger: logger,
             network: try Network.forDaemon(
                 root: configuration.resolvers.rootHints.delegation, resolvers: configuration.resolvers.list),
-            journal: journal, reload: load)
+            journal: journal, journalReports: reports, reload: load)
         try await daemon.run()
         await journal.close()
     }
 
-    private func openJournal(_ configuration: Configuration) async throws -> SQLiteJournal {
+    private func openJournal(
+        _ configuration: Configuration, _ feed: AsyncStream<JournalReport>.Continuation
+    ) async throws -> SQLiteJournal {
         var retention = JournalRetention()
         retention.age = configuration.retention
         let logger = logger
         do throws(JournalRefusal) {
             return try await SQLiteJournal(
                 path: configuration.store, retention: retention,
-                report: { report in logger.log(level: report.isProblem ? .error : .notice, "\(report.text)") })
+                report: { report in
+                    logger.log(level: report.isProblem ? .error : .notice, "\(report.text)")
+                    feed.yield(report)
+                })
         } catch {
             throw CLI.CommandFailure(error.description)
         }

@@ -24,6 +24,7 @@ extension Configuration {
         let days = Duration.seconds(86_400)
         retention = settings.duration("retention", in: days...days * 3650) ?? days * 90
         queryBudget = settings.integer("query_budget", in: 1...10_000) ?? 10
+        watchInterval = Self.watchInterval(&settings)
         resolvers = ResolverSettings.read(&settings, context.references)
         deadMan = DeadManSettings.read(&settings)
         (okerr, okerrWebhook) = Self.okerr(&settings)
@@ -47,6 +48,11 @@ extension Configuration {
                 "lets everybody who reaches \(address) change records: give api_token as well, or a loopback address")
         }
         return listen
+    }
+
+    private static func watchInterval(_ settings: inout SettingReader) -> Duration? {
+        if case .scalar("off", _)? = settings.node("watch_interval")?.value { return nil }
+        return settings.duration("watch_interval", in: .seconds(10) ... .seconds(86_400)) ?? .seconds(300)
     }
 
     private static func okerr(_ settings: inout SettingReader) -> (OkerrSettings?, webhook: Secret?) {

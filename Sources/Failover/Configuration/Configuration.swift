@@ -18,6 +18,8 @@ package struct Configuration: Sendable {
     package var resolvers: ResolverSettings
     /// How many questions one resolver operator is asked in a second at the most, for all schemes together.
     package var queryBudget: Int
+    /// From one look at all servers and resolvers to the next; nil: they are looked at only behind a change.
+    package var watchInterval: Duration?
     package var deadMan: DeadManSettings?
     package var okerr: OkerrSettings?
     /// What stands in the URL to which okerr posts what has changed: it signs nothing.
@@ -29,6 +31,9 @@ package struct Configuration: Sendable {
 
     /// What holds for schemes that are made at run time as well.
     let surroundings: SchemeSurroundings
+
+    /// Who is told of what concerns no scheme alone.
+    package var notifications: NotificationSettings { surroundings.notifications }
 
     package static let usualPath = "/etc/dnsconverge/dnsconverge.yaml"
     static let usualSocket = "/run/dnsconverge/control.sock"

@@ -32,6 +32,16 @@ package struct NotificationSettings: Sendable {
 
     package init() {}
 
+    /// Whoever is told by any of these, each one once.
+    package static func union(_ all: [NotificationSettings]) -> NotificationSettings {
+        var sum = NotificationSettings()
+        for settings in all {
+            sum.webhooks += settings.webhooks.filter { !sum.webhooks.contains($0) }
+            sum.emails += settings.emails.filter { !sum.emails.contains($0) }
+        }
+        return sum
+    }
+
     static func + (a: NotificationSettings, b: NotificationSettings) -> NotificationSettings {
         var sum = a
         sum.webhooks += b.webhooks

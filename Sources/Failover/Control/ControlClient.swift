@@ -33,6 +33,14 @@ package struct ControlClient: Sendable {
         _ = try await send(.post, "/api/v1/\(path)", body)
     }
 
+    /// What would follow if the order were given.
+    package func forecast(_ request: OrderRequest, to scheme: String?) async throws(ControlFailure) -> ForecastPage {
+        let path = try scheme.map { name throws(ControlFailure) in "schemes/\(try escaped(name))/orders" } ?? "orders"
+        let body: [UInt8]
+        do { body = try ControlJSON.encode(request) } catch { throw ControlFailure("\(error)") }
+        return try decoded(try await send(.post, "/api/v1/\(path)?dry_run=true", body))
+    }
+
     /// A scheme's settings, or those of all, as YAML.
     package func settings(of scheme: String?) async throws(ControlFailure) -> String {
         let part = try scheme.map { name throws(ControlFailure) in "?scheme=\(try escaped(name))" } ?? ""
@@ -51,7 +59,10 @@ package struct ControlClient: Sendable {
     }
 
     private func get<Value: Decodable>(_ path: String) async throws(ControlFailure) -> Value {
-        let body = try await send(.get, path, nil)
+        try decoded(try await send(.get, path, nil))
+    }
+
+    private func decoded<Value: Decodable>(_ body: [UInt8]) throws(ControlFailure) -> Value {
         do {
             return try ControlJSON.decode(Value.self, from: body)
         } catch {

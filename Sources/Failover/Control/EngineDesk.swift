@@ -5,9 +5,9 @@ import FoundationEssentials
 package struct EngineDesk: Sendable {
     package let engine: FailoverEngine
     package let journal: any Journal
-    private let version: String
-    private let started: Date
-    private let observesOnly: Bool
+    package let version: String
+    package let started: Date
+    package let observesOnly: Bool
     private let now: @Sendable () -> Date
 
     package init(
@@ -36,6 +36,22 @@ package struct EngineDesk: Sendable {
 
     package func status(of name: SchemeName) async -> SchemeStatus? {
         await engine[name]?.status(at: now())
+    }
+
+    /// What would follow if the order were given; nothing is ordered.
+    package func forecast(
+        _ request: OrderRequest, to name: SchemeName?
+    ) async throws(OrderProblem) -> ForecastPage {
+        let now = now()
+        let order = try request.order(at: now)
+        var forecasts: [Forecast] = []
+        for engine in await engine.schemes {
+            let controller = await engine.controller
+            guard name == nil || controller.scheme.name == name else { continue }
+            forecasts.append(Forecast(of: order, to: controller, at: now))
+        }
+        if let name, forecasts.isEmpty { throw OrderProblem(await engine.unknown(name)) }
+        return ForecastPage(forecasts)
     }
 
     /// Gives an order to a scheme, or to all of them; throws why not. What was ordered is in the journal by then.

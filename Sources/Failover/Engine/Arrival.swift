@@ -15,17 +15,13 @@ struct Arrival: Sendable {
     mutating func take(_ report: PropagationReport, at index: Int, of count: Int) -> Bool {
         latest[index] = report
         guard latest.count == count else { return false }
-        let time = Duration.seconds(max(0, reportedAt(report).timeIntervalSince(since)))
+        let time = Duration.seconds(max(0, report.ended.timeIntervalSince(since)))
         let before = convergence.authoritative
         if latest.values.allSatisfy(\.isAuthoritativeDone) { convergence.reachAuthority(after: time) }
         guard convergence.authoritative != nil else { return false }
         let (converged, others) = operators
         convergence.look(after: time, converged: converged, others: others)
         return before == nil
-    }
-
-    private func reportedAt(_ report: PropagationReport) -> Date {
-        report.started.addingTimeInterval(Double(report.elapsedMS) / 1000)
     }
 
     /// An operator has the change when it has the answer to every question.

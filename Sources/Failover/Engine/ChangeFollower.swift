@@ -9,33 +9,44 @@ package struct ChangeFollower: Sendable {
         /// A report of one of the questions, the latest one.
         case report(PropagationReport)
         case spread(Spread, Convergence)
+        /// A question was followed to some end: what a later look at it has to know.
+        case remembered(Question, GatheredEvidence.Memory)
     }
 
     private let network: Network
     private let settings: CheckSettings
+    private let budget: QueryBudget?
     private let clock: any Clock<Duration>
 
     /// How long after it had to have arrived everywhere a change is looked for again.
     private static let pause = Duration.seconds(60)
 
     /// `settings` say whom to ask; what to ask comes from each change.
-    package init(network: Network, settings: CheckSettings, clock: any Clock<Duration> = ContinuousClock()) {
+    package init(
+        network: Network, settings: CheckSettings, budget: QueryBudget? = nil,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
         self.network = network
         self.settings = settings
+        self.budget = budget
         self.clock = clock
     }
 
     /// Follows a change until it has converged or the task is cancelled: one that is stuck is looked for again and again.
     /// With `nameservers` nobody else is asked: what they serve is delegated to nobody, and no resolver can know it.
+    /// `memories` are what earlier looks have left.
     package func follow(
         _ plan: ChangePlan, alias: DomainName?, nameservers: [Endpoint] = [],
+        memories: [Question: GatheredEvidence.Memory] = [:],
         onProgress: @escaping @Sendable (Progress) async -> Void
     ) async {
-        var settings = settings
-        if !nameservers.isEmpty { (settings.nameservers, settings.resolvers) = (nameservers, []) }
+        let share = budget.map { BudgetShare($0, for: QueryAsker(plan.scheme.text, .change)) }
+        let subjects = subjects(of: plan, alias: alias)
+        let looks = RecordLooks(subjects, settings, network, share, instead: nameservers).all
+        var memories = memories
         var arrival = Arrival(since: plan.decidedAt)
         while !Task.isCancelled {
-            let statuses = await round(plan, alias: alias, settings, &arrival, onProgress)
+            let statuses = await round(looks, &memories, &arrival, onProgress)
             guard !Task.isCancelled else { return }
             if statuses.allSatisfy({ $0.status == .ok }) {
                 return await onProgress(.spread(.converged, arrival.convergence))
@@ -48,23 +59,19 @@ package struct ChangeFollower: Sendable {
     }
 
     private func round(
-        _ plan: ChangePlan, alias: DomainName?, _ settings: CheckSettings, _ arrival: inout Arrival,
+        _ looks: [PropagationLook], _ memories: inout [Question: GatheredEvidence.Memory], _ arrival: inout Arrival,
         _ onProgress: @escaping @Sendable (Progress) async -> Void
     ) async -> [Ending] {
-        let looks = subjects(of: plan, alias: alias).map {
-            PropagationLook(
-                $0, settings: settings, list: network.resolvers,
-                root: settings.nameservers.isEmpty ? network.root : .nowhere, engine: network.engine)
-        }
         let (reports, feed) = AsyncStream.makeStream(of: (Int, PropagationReport, Ending?).self)
         let clock = clock
-        return await withTaskGroup(of: Void.self) { group in
+        let endings: [Int: Ending] = await withTaskGroup(of: Void.self) { group in
             for (index, look) in looks.enumerated() {
+                let memory = memories[look.question] ?? GatheredEvidence.Memory()
                 group.addTask {
-                    let (report, status) = await look.follow(deadline: nil, clock: clock) {
+                    let outcome = await look.follow(deadline: nil, memory: memory, clock: clock) {
                         feed.yield((index, $0, nil))
                     }
-                    feed.yield((index, report, Ending(status: status, reason: report.summary)))
+                    feed.yield((index, outcome.report, Ending(outcome)))
                 }
             }
             var endings: [Int: Ending] = [:]
@@ -77,14 +84,24 @@ package struct ChangeFollower: Sendable {
                 if endings.count == looks.count || Task.isCancelled { break }
             }
             group.cancelAll()
-            return endings.sorted { $0.key < $1.key }.map(\.value)
+            return endings
         }
+        for (index, ending) in endings.sorted(by: { $0.key < $1.key }) {
+            memories[looks[index].question] = ending.memory
+            await onProgress(.remembered(looks[index].question, ending.memory))
+        }
+        return endings.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// How following one question ended.
     private struct Ending: Sendable {
         let status: Status
         let reason: String
+        let memory: GatheredEvidence.Memory
+
+        init(_ outcome: PropagationLook.Outcome) {
+            (status, reason, memory) = (outcome.status, outcome.report.summary, outcome.memory)
+        }
     }
 
     private func subjects(of plan: ChangePlan, alias: DomainName?) -> [CheckSubject] {

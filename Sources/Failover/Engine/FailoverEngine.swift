@@ -91,12 +91,15 @@ package actor FailoverEngine {
 
     /// Gives an order to a scheme; why not, where that cannot be.
     package func order(_ order: FailoverOrder, to name: SchemeName) async -> String? {
-        guard let engine = engines[name] else {
-            let names = engines.keys.sorted().map(\.text).joined(separator: ", ")
-            return "there is no scheme “\(name)”" + (names.isEmpty ? "" : "; there are \(names)")
-        }
+        guard let engine = engines[name] else { return unknown(name) }
         if let refusal = await engine.refusal(of: order) { return refusal }
         engine.post(.ordered(order))
         return nil
+    }
+
+    /// What is told of a scheme that there is not.
+    func unknown(_ name: SchemeName) -> String {
+        let names = engines.keys.sorted().map(\.text).joined(separator: ", ")
+        return "there is no scheme “\(name)”" + (names.isEmpty ? "" : "; there are \(names)")
     }
 }

@@ -1,4 +1,5 @@
 import DNSModel
+import Glibc
 import Providers
 import Wire
 
@@ -7,13 +8,27 @@ package struct Publisher: Sendable {
     private let network: Network
     private let gatekeeper: any Gatekeeper
     private let crashPoints: CrashPoints
+    /// Which engine writes, for services that keep it.
+    private let owner: String
+    private let meter: @Sendable (ProviderCall) async -> Void
 
+    /// `meter` is told of each call of a provider.
     package init(
-        network: Network, gatekeeper: any Gatekeeper = OpenGate(), crashPoints: CrashPoints = .fromEnvironment
+        network: Network, gatekeeper: any Gatekeeper = OpenGate(), owner: String = Publisher.ownName,
+        crashPoints: CrashPoints = .fromEnvironment, meter: @escaping @Sendable (ProviderCall) async -> Void = { _ in }
     ) {
         self.network = network
         self.gatekeeper = gatekeeper
+        self.owner = owner
         self.crashPoints = crashPoints
+        self.meter = meter
+    }
+
+    /// `dnsconverge@host`
+    package static var ownName: String {
+        var host = [CChar](repeating: 0, count: 256)
+        guard gethostname(&host, host.count - 1) == 0 else { return "dnsconverge" }
+        return "dnsconverge@" + String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Runs the hooks, calls the provider and says what came of it. The intent must be in the journal by then.
@@ -23,9 +38,18 @@ package struct Publisher: Sendable {
         if let refusal = await gatekeeper.refusal(of: plan) { return .vetoed(refusal) }
         if let veto = await hooks.veto(plan) { return .vetoed(veto) }
         crashPoints.reach(.beforeCall)
-        let outcomes = await provider.apply(plan.changes, over: network)
+        let begin = ContinuousClock.now
+        let outcomes = await provider.apply(plan.changes.map { signed($0, plan) }, over: network)
         crashPoints.reach(.afterCall)
+        let duration = begin.duration(to: .now)
+        await meter(ProviderCall(kind: type(of: provider).kind, duration: duration, outcomes: outcomes))
         return .answered(outcomes)
+    }
+
+    private func signed(_ change: RRsetChange, _ plan: ChangePlan) -> RRsetChange {
+        var change = change
+        change.origin = ChangeOrigin(scheme: plan.scheme, number: plan.number, owner: owner)
+        return change
     }
 
     /// What the provider has by its own interface, in words; nil when it has said so already or has no such interface.
@@ -47,6 +71,13 @@ package struct Publisher: Sendable {
         }
         return words.isEmpty ? nil : "the provider has " + words.joined(separator: "; ")
     }
+}
+
+/// A call of a provider, as it is measured.
+package struct ProviderCall: Sendable {
+    package let kind: String
+    package let duration: Duration
+    package let outcomes: [ProviderOutcome]
 }
 
 /// Decides whether this process may change records now.

@@ -18,14 +18,21 @@ package actor SchemeEngine {
     private var hooks: any ChangeHooks
     /// All that a status page shows.
     package private(set) var controller: FailoverController
-    /// The latest report of each question of the change that is followed, by its name and type.
+    /// The latest report of each question, by its name and type: of the change that is followed, else of a regular look.
     package private(set) var reports: [String: PropagationReport] = [:]
     package private(set) var convergence: Convergence?
 
     private let inputs = AsyncStream.makeStream(of: Input.self)
     private var wake: Task<Void, Never>?
     private var following: Task<Void, Never>?
+    private var serving: Task<Void, Never>?
     private var callsInFlight = 0
+    /// What looks at each question have left for the next one.
+    var memories: [Question: GatheredEvidence.Memory] = [:]
+    /// A regular look that is under way.
+    var looking: Task<[RegularLook.Finding]?, Never>?
+    /// Regular looks in a row that have found something critical.
+    var criticalLooks = 0
     private var isStopping = false
 
     package init(
@@ -58,7 +65,7 @@ package actor SchemeEngine {
     package func run() async {
         post(.tick)
         await withDiscardingTaskGroup { group in
-            serve(provider, in: &group)
+            serve(provider)
             for await input in inputs.stream {
                 switch input {
                 case .event(let event):
@@ -66,19 +73,22 @@ package actor SchemeEngine {
                     if case .published = event { callsInFlight -= 1 }
                 case .provider(let provider, let hooks):
                     (self.provider, self.hooks) = (provider, hooks)
-                    serve(provider, in: &group)
+                    serve(provider)
                 case .stop: isStopping = true
                 }
                 if isStopping, callsInFlight == 0 { break }
             }
-            wake?.cancel()
-            following?.cancel()
+            for task in [wake, following, serving] { task?.cancel() }
+            looking?.cancel()
             group.cancelAll()
         }
     }
 
-    private func serve(_ provider: any Provider, in group: inout DiscardingTaskGroup) {
-        group.addTask { await provider.serve() }
+    /// The new one begins before the old one ends: where both are one server, it goes on.
+    private func serve(_ provider: any Provider) {
+        let before = serving
+        serving = Task { await provider.serve() }
+        before?.cancel()
     }
 
     /// Hands an event to the controller, and keeps what must survive before anything is done because of it.
@@ -124,12 +134,12 @@ extension SchemeEngine {
     private func perform(_ action: FailoverAction, in group: inout DiscardingTaskGroup) {
         switch action {
         case .look:
-            let scheme = controller.scheme
-            let nameservers = (provider as? any AuthoritativeProvider)?.nameservers ?? []
+            let (scheme, nameservers) = (controller.scheme, nameservers)
             group.addTask { [parts] in
                 self.post(.looked(await parts.lookout.look(at: scheme, instead: nameservers)))
             }
         case .publish(let plan):
+            looking?.cancel()
             callsInFlight += 1
             group.addTask { await self.publish(plan) }
         case .follow(let plan): follow(plan)
@@ -162,20 +172,24 @@ extension SchemeEngine {
 
     private func follow(_ plan: ChangePlan) {
         following?.cancel()
+        looking?.cancel()
         reports = [:]
         convergence = nil
         let (follower, alias) = (parts.follower, controller.scheme.alias)
-        let nameservers = (provider as? any AuthoritativeProvider)?.nameservers ?? []
+        let (nameservers, memories) = (nameservers, memories)
         CrashPoints.fromEnvironment.reach(.following)
         following = Task {
-            await follower.follow(plan, alias: alias, nameservers: nameservers) { await self.progress($0, of: plan) }
+            await follower.follow(plan, alias: alias, nameservers: nameservers, memories: memories) {
+                await self.progress($0, of: plan)
+            }
         }
     }
 
     private func progress(_ progress: ChangeFollower.Progress, of plan: ChangePlan) async {
         guard !Task.isCancelled else { return }
         switch progress {
-        case .report(let report): await take(report, of: plan)
+        case .report(let report): await take(report, of: plan.number)
+        case .remembered(let question, let memory): memories[question] = memory
         case .spread(let spread, let convergence):
             self.convergence = convergence
             CrashPoints.fromEnvironment.reach(.afterFollowing)
@@ -185,15 +199,16 @@ extension SchemeEngine {
         }
     }
 
-    /// Notes the answers that are others than before.
-    private func take(_ report: PropagationReport, of plan: ChangePlan) async {
+    /// Notes the answers that are others than before; the first ones after a start only where a change is followed.
+    func take(_ report: PropagationReport, of change: ChangeNumber?) async {
         let key = "\(report.name) \(report.type)"
         let before = reports[key]
         reports[key] = report
-        parts.observer.changed(plan.scheme)
-        for change in ObservedChange.changes(from: before, to: report) {
-            await parts.journal.note(
-                JournalRecord(at: parts.now(), scheme: plan.scheme, .observation(change, plan.number)))
+        parts.observer.changed(controller.scheme.name)
+        guard before != nil || change != nil else { return }
+        let scheme = controller.scheme.name
+        for answer in ObservedChange.changes(from: before, to: report) {
+            await parts.journal.note(JournalRecord(at: parts.now(), scheme: scheme, .observation(answer, change)))
         }
         if report.hasWrongAuthority, !(before?.hasWrongAuthority ?? false) { await lookAtRival() }
     }
@@ -211,6 +226,16 @@ extension PropagationReport {
     fileprivate var hasWrongAuthority: Bool {
         observations.contains { $0.side == .authoritative && $0.verdict == .wrong }
     }
+
+    /// Forgets what was asked once and is asked no longer.
+    func forgetReports(except questions: [Question]) {
+        let asked = Set(questions.map { "\($0.name) \($0.type)" })
+        reports = reports.filter { asked.contains($0.key) }
+        memories = memories.filter { questions.contains($0.key) }
+    }
+
+    /// Where the record is asked for instead of where a delegation leads to.
+    var nameservers: [Endpoint] { (provider as? any AuthoritativeProvider)?.nameservers ?? [] }
 }
 
 extension FailoverAction {

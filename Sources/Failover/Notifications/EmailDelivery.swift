@@ -33,7 +33,7 @@ struct EmailDelivery: Sendable {
             "Date: \(Self.date(notice.time))", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: 8bit", "Auto-Submitted: auto-generated", "", PrintableText(notice.text).text,
             "",
-            "scheme  \(notice.scheme)", "record  \(notice.record)",
+            "scheme  \(notice.scheme?.text ?? "all")", "record  \(notice.record?.description ?? "-")",
             "what    \(notice.code), \(notice.severity.rawValue)",
             "when    \(notice.time.ISO8601Format())", "",
         ]

@@ -3,9 +3,10 @@ import FoundationEssentials
 
 /// Something that people are told.
 package struct Notice: Sendable {
-    package let scheme: SchemeName
+    /// Nil for what concerns all schemes.
+    package let scheme: SchemeName?
     /// The name that is published.
-    package let record: DomainName
+    package let record: DomainName?
     package let severity: Alert.Severity
     /// One word for machines: an alert's code, or `changed`, `converged`.
     package let code: String
@@ -13,7 +14,7 @@ package struct Notice: Sendable {
     package let time: Date
 
     package init(
-        scheme: SchemeName, record: DomainName, severity: Alert.Severity, code: String, text: String, time: Date
+        scheme: SchemeName?, record: DomainName?, severity: Alert.Severity, code: String, text: String, time: Date
     ) {
         self.scheme = scheme
         self.record = record
@@ -31,13 +32,15 @@ package struct Notice: Sendable {
 
     /// `dnsconverge CRITICAL cat (cat.he.okerr.com): all servers are down`
     package var headline: String {
-        "dnsconverge \(severity.rawValue.uppercased()) \(scheme) (\(record)): \(PrintableText(text).text)"
+        let subject = scheme.map { " \($0)" + (record.map { " (\($0))" } ?? "") } ?? ""
+        return "dnsconverge \(severity.rawValue.uppercased())\(subject): \(PrintableText(text).text)"
     }
 
     var json: JSONText {
         .object([
             ("schema", .string("dnsconverge.notice/1")), ("time", .string(time.ISO8601Format())),
-            ("scheme", .string(scheme.text)), ("name", .string(record.description)),
+            ("scheme", scheme.map { .string($0.text) } ?? .null),
+            ("name", record.map { .string($0.description) } ?? .null),
             ("severity", .string(severity.rawValue)), ("code", .string(code)), ("text", .string(text)),
         ])
     }

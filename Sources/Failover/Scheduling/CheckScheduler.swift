@@ -11,6 +11,7 @@ package actor CheckScheduler<C: Clock> where C.Duration == Duration {
     private let start: C.Instant
     private let width: Int
     private let deliver: Delivery
+    private let meter: @Sendable (CheckTurn) async -> Void
     private let wakeUps = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     private var timetable = CheckTimetable()
@@ -21,9 +22,13 @@ package actor CheckScheduler<C: Clock> where C.Duration == Duration {
     package private(set) var lateness = LatenessMeter()
 
     /// Each result is delivered before the next turn of its check begins. Results of a canary of all schemes come once,
-    /// without a scheme.
-    package init(network: Network, clock: C, width: Int = 512, deliver: @escaping Delivery) {
+    /// without a scheme. `meter` is told of each check that was made.
+    package init(
+        network: Network, clock: C, width: Int = 512, meter: @escaping @Sendable (CheckTurn) async -> Void = { _ in },
+        deliver: @escaping Delivery
+    ) {
         self.network = network
+        self.meter = meter
         self.clock = clock
         self.width = max(1, width)
         self.deliver = deliver
@@ -67,9 +72,16 @@ package actor CheckScheduler<C: Clock> where C.Duration == Duration {
     }
 
     private func perform(_ turn: CheckTimetable.Turn) async {
+        let begin = clock.now
         let result = await turn.check.result(over: network)
         // A check that was interrupted by our own end says nothing of its server.
-        if !Task.isCancelled, timetable.isCurrent(turn) { await deliver(turn.check.id, result) }
+        if !Task.isCancelled, timetable.isCurrent(turn) {
+            await meter(
+                CheckTurn(
+                    kind: type(of: turn.check.check).kind, health: result.health,
+                    duration: begin.duration(to: clock.now), lateness: turn.lateness))
+            await deliver(turn.check.id, result)
+        }
         timetable.finish(turn, at: now)
         running -= 1
         wakeUp()

@@ -17,6 +17,8 @@ package final class QueryEngine: Sendable {
         package var tcpIdleTimeout: Duration = .seconds(5)
         /// Carries messages over TLS and HTTPS; without it such endpoints fail.
         package var secureExchange: (any MessageExchange)?
+        /// Whether it is counted how queries end.
+        package var countsOutcomes = false
 
         package init() {}
     }
@@ -24,10 +26,12 @@ package final class QueryEngine: Sendable {
     private let loop: EventLoop
     let secureExchange: (any MessageExchange)?
     let securePace = SecurePace()
+    private let tally: QueryTally?
 
     package init(configuration: Configuration = Configuration()) throws(WireError) {
         loop = try EventLoop(configuration: configuration)
         secureExchange = configuration.secureExchange
+        tally = configuration.countsOutcomes ? QueryTally() : nil
     }
 
     deinit {
@@ -40,12 +44,25 @@ package final class QueryEngine: Sendable {
     /// What has been sent and received so far: at least up to the last reply that was handed out.
     package var counters: EngineCounters { loop.counters }
 
+    /// How queries have ended, by words such as `noerror` and `timeout`; empty where that is not counted.
+    package var outcomes: [String: Int] { tally?.counts ?? [:] }
+
     /// Asks all `queries`, and hands each one's reply to `onReply` exactly once, as it comes; returns after the last.
     ///
     /// `onReply` runs on the engine's thread, which it should not keep busy. A query's deadline starts when it is first
     /// sent. Cancelling the task ends all that are outstanding with `cancelled`.
     package func ask(
         _ queries: [Query], retry: RetryPolicy = RetryPolicy(), onReply: @escaping @Sendable (Reply) -> Void
+    ) async {
+        guard let tally else { return await askAll(queries, retry, onReply) }
+        await askAll(queries, retry) { reply in
+            tally.count(reply)
+            onReply(reply)
+        }
+    }
+
+    private func askAll(
+        _ queries: [Query], _ retry: RetryPolicy, _ onReply: @escaping @Sendable (Reply) -> Void
     ) async {
         let direct = queries.indices.filter { !queries[$0].endpoint.transport.isSecure }.map(Int32.init)
         guard direct.count < queries.count else { return await askDirectly(queries, direct, retry, onReply) }

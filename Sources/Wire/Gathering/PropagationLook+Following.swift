@@ -2,13 +2,24 @@ import DNSModel
 import FoundationEssentials
 
 extension PropagationLook {
-    /// Follows the record until it has converged or `deadline` is over, by the turns of a `FollowPlan`. `onReport` sees
-    /// every report, one a second at least, so that its times are those of now; the result is the last one with the status
-    /// to end with. Cancelling ends with the report as it is.
+    /// How following ended.
+    package struct Outcome: Sendable {
+        package let report: PropagationReport
+        /// The status to end with.
+        package let status: Status
+        /// For a later look at the same question.
+        package let memory: GatheredEvidence.Memory
+    }
+
+    /// Follows the record until it has converged or `deadline` is over, by the turns of a `FollowPlan` and the memory that
+    /// earlier looks have left. `onReport` sees every report, one a second at least, so that its times are those of now.
+    /// Cancelling ends with the report as it is.
     package func follow(
-        deadline: Duration?, clock: some Clock<Duration> = .continuous, onReport: (PropagationReport) -> Void
-    ) async -> (report: PropagationReport, status: Status) {
-        var following = Following(await survey { onReport(PropagationReport(of: $0)) }, deadline: deadline)
+        deadline: Duration?, memory: GatheredEvidence.Memory = GatheredEvidence.Memory(),
+        clock: some Clock<Duration> = .continuous, onReport: (PropagationReport) -> Void
+    ) async -> Outcome {
+        let survey = await survey(memory: memory.resumed) { onReport(PropagationReport(of: $0)) }
+        var following = Following(survey, deadline: deadline)
         await withTaskGroup(of: Following.Event.self) { group in
             while !Task.isCancelled, let next = following.next(at: Date()) {
                 onReport(following.plan.report)
@@ -19,7 +30,9 @@ extension PropagationLook {
             group.cancelAll()
         }
         onReport(following.plan.report)
-        return (following.plan.report, following.plan.outcome ?? following.plan.report.status)
+        return Outcome(
+            report: following.plan.report, status: following.plan.outcome ?? following.plan.report.status,
+            memory: following.plan.evidence.memory)
     }
 
     private func perform(_ task: Following.Task, _ clock: some Clock<Duration>) async -> Following.Event {

@@ -12,9 +12,11 @@ package struct PropagationLook: Sendable {
     let resolving: ResolverGathering
     private let skippedFamilies: Set<IPAddress.Family>
 
-    /// Walks start at `root`; the unfiltered twins of resolvers are looked up in `list`.
+    /// Walks start at `root`; the unfiltered twins of resolvers are looked up in `list`. With a `share` of a budget, each
+    /// resolver operator is asked only when that allows it.
     package init(
-        _ subject: CheckSubject, settings: CheckSettings, list: ResolverList, root: Delegation, engine: QueryEngine
+        _ subject: CheckSubject, settings: CheckSettings, list: ResolverList, root: Delegation, engine: QueryEngine,
+        share: BudgetShare? = nil
     ) {
         self.subject = subject
         self.settings = settings
@@ -27,22 +29,26 @@ package struct PropagationLook: Sendable {
             retry: settings.authoritativeRetry, resolvers: settings.systemResolvers)
         authoritative = AuthoritativeGathering(
             walk: walk, retry: settings.authoritativeRetry, transport: settings.authoritativeTransport)
-        resolving = ResolverGathering(walk: walk, retry: settings.resolverRetry, list: list)
+        resolving = ResolverGathering(walk: walk, retry: settings.resolverRetry, list: list, share: share)
     }
+
+    package var question: Question { subject.question }
 
     /// Whether there is a route to anything that would be asked.
     package var hasRoute: Bool { !authoritative.walk.families.isEmpty }
 
-    /// Looks once. `onChange` sees the evidence as it grows.
+    /// Looks once, by the memory that earlier looks have left. `onChange` sees the evidence as it grows.
     ///
     /// When the settings' deadline ends the look, servers that have not answered by then count as silent, and resolvers
     /// whose turn has not come as not asked.
-    package func check(onChange: @escaping Change = { _ in }) async -> GatheredEvidence {
-        await Deadline.run(settings.deadline) { await gather(onChange) }
+    package func check(
+        memory: GatheredEvidence.Memory = GatheredEvidence.Memory(), onChange: @escaping Change = { _ in }
+    ) async -> GatheredEvidence {
+        await Deadline.run(settings.deadline) { await gather(memory, onChange) }
     }
 
-    private func gather(_ onChange: Change) async -> GatheredEvidence {
-        var survey = await survey(onChange)
+    private func gather(_ memory: GatheredEvidence.Memory, _ onChange: Change) async -> GatheredEvidence {
+        var survey = await survey(memory: memory, onChange)
         survey.evidence.endWaiting(for: \.authoritative)
         guard !Judgement(of: survey.evidence).gate.isHeld else { return survey.evidence }
         guard !Task.isCancelled else {
@@ -70,9 +76,12 @@ package struct PropagationLook: Sendable {
 
     /// Surveys the authoritative side, and finds out where resolvers are to be asked, unless there is `evidence` already:
     /// those are then where they were.
-    func survey(after known: GatheredEvidence? = nil, _ onChange: (GatheredEvidence) -> Void) async -> Survey {
+    func survey(
+        after known: GatheredEvidence? = nil, memory: GatheredEvidence.Memory = GatheredEvidence.Memory(),
+        _ onChange: (GatheredEvidence) -> Void
+    ) async -> Survey {
         async let targets = known == nil ? resolving.targets(settings.resolvers) : []
-        var evidence = known ?? emptyEvidence
+        var evidence = known ?? emptyEvidence(memory)
         // So that a report shows from the start what is still awaited.
         if known == nil {
             evidence.resolvers = resolving.targets(settings.resolvers, addresses: [:]).map {
@@ -95,11 +104,12 @@ package struct PropagationLook: Sendable {
         return Survey(evidence: evidence, targets: found)
     }
 
-    private var emptyEvidence: GatheredEvidence {
+    private func emptyEvidence(_ memory: GatheredEvidence.Memory) -> GatheredEvidence {
         let now = Date()
         return GatheredEvidence(
             question: subject.question, expectation: subject.expectation, previous: subject.previous,
-            skippedFamilies: skippedFamilies, walkAnswered: false, options: settings.judging, startedAt: now, now: now)
+            skippedFamilies: skippedFamilies, walkAnswered: false, options: settings.judging, memory: memory,
+            startedAt: now, now: now)
     }
 }
 

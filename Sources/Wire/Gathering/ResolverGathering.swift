@@ -5,11 +5,14 @@ package struct ResolverGathering: Sendable {
     package let walk: DelegationWalk
     package let retry: RetryPolicy
     package let list: ResolverList
+    /// Nil: operators are asked as often as there is something to ask.
+    let share: BudgetShare?
 
-    package init(walk: DelegationWalk, retry: RetryPolicy, list: ResolverList) {
+    package init(walk: DelegationWalk, retry: RetryPolicy, list: ResolverList, share: BudgetShare? = nil) {
         self.walk = walk
         self.retry = retry
         self.list = list
+        self.share = share
     }
 
     /// A row for each address to ask, or one that says why there is none. Names are resolved by walks of our own, never by the machine's resolver.
@@ -71,37 +74,6 @@ package struct ResolverGathering: Sendable {
     private func endpoints(of resolver: Resolver, over transport: Endpoint.Transport) -> [Endpoint] {
         resolver.destinations(over: transport, families: walk.families, allAddresses: false).compactMap(\.endpoint)
     }
-
-    /// Asks the survey's rows and follows up; `onChange` sees the survey after each reply.
-    package func ask(
-        _ survey: ResolverSurvey, samples: Int, onChange: (ResolverSurvey) -> Void = { _ in }
-    ) async -> ResolverSurvey {
-        var survey = survey
-        await Pursuit.run(Self.batches(survey.start(samples: samples)), perform: perform) { event in
-            let next = survey.handle(event.errand, event.reply)
-            onChange(survey)
-            return Self.batches(next)
-        }
-        return survey
-    }
-
-    /// Errands that are waited for in full apart from those that are not.
-    private static func batches(_ errands: [ResolverSurvey.Errand]) -> [[ResolverSurvey.Errand]] {
-        [errands.filter(\.purpose.isEssential), errands.filter { !$0.purpose.isEssential }].filter { !$0.isEmpty }
-    }
-
-    private struct Event: Sendable {
-        let errand: ResolverSurvey.Errand
-        let reply: Reply
-    }
-
-    @Sendable
-    private func perform(_ errands: [ResolverSurvey.Errand], _ report: @escaping Pursuit.Report<Event>) async {
-        let isEssential = errands.allSatisfy(\.purpose.isEssential)
-        await walk.engine.ask(errands.map(\.query), retry: isEssential ? retry : .glance(retry)) {
-            report(Event(errand: errands[$0.index], reply: $0))
-        }
-    }
 }
 
 extension ResolverTarget.Destination {
@@ -111,13 +83,5 @@ extension ResolverTarget.Destination {
 
     var host: DomainName? {
         if case .host(let name, _, _, _) = self { name } else { nil }
-    }
-}
-
-extension RetryPolicy {
-    /// One short try: what it would tell is not worth waiting for.
-    fileprivate static func glance(_ full: RetryPolicy) -> RetryPolicy {
-        let limit = min(full.tryTimeout, .seconds(1))
-        return RetryPolicy(tryTimeout: limit, tries: 1, deadline: limit)
     }
 }

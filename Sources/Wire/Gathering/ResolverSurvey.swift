@@ -33,6 +33,8 @@ package struct ResolverSurvey: Sendable {
     struct Errand: Sendable {
         let row: Int
         let purpose: Purpose
+        /// Whose budget it is on.
+        let operatorID: String
         let query: Query
     }
 
@@ -108,7 +110,7 @@ package struct ResolverSurvey: Sendable {
             query.question = .serverIdentity
             query.endpoint = target.secure ?? query.endpoint
         }
-        return Errand(row: row, purpose: purpose, query: query)
+        return Errand(row: row, purpose: purpose, operatorID: target.server.operatorID, query: query)
     }
 }
 

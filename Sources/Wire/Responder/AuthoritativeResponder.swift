@@ -10,6 +10,7 @@ package final class AuthoritativeResponder: Sendable {
     package let endpoint: Endpoint
     private let contents: Mutex<ServedZone>
     private let sockets: ResponderSockets
+    private let turnstile = Turnstile()
 
     /// What is published under one name and type.
     package struct Published: Hashable, Sendable {
@@ -29,11 +30,14 @@ package final class AuthoritativeResponder: Sendable {
         contents = Mutex(ServedZone(apex: zone, address: address, negativeTTL: negativeTTL))
     }
 
-    /// Serves until the task is cancelled.
+    /// Serves until the task is cancelled. Of several that call it, one serves, and the others take over when it ends.
     package func run() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await self.sockets.serveDatagrams { self.reply(to: $0, overUDP: true) } }
-            group.addTask { await self.sockets.serveStreams { self.reply(to: $0, overUDP: false) } }
+        await turnstile.run {
+            guard !Task.isCancelled else { return }
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.sockets.serveDatagrams { self.reply(to: $0, overUDP: true) } }
+                group.addTask { await self.sockets.serveStreams { self.reply(to: $0, overUDP: false) } }
+            }
         }
     }
 

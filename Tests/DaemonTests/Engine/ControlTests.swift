@@ -33,6 +33,11 @@ struct ControlTests {
             #expect(all.schemes.map(\.name) == ["cat"])
             #expect(all.schemes.first?.expected == ["A": ["192.0.2.1"]])
 
+            let page = try await client.forecast(
+                OrderRequest(.maintain, server: "charlie", who: "test", why: "new kernel"), to: "cat")
+            #expect(page.forecasts.first?.changes.map(\.text) == ["A 192.0.2.1 -> 192.0.2.2, TTL 1"])
+            #expect(bench.published == ["192.0.2.1"], "a dry run changes nothing")
+
             try await client.order(
                 OrderRequest(.maintain, server: "charlie", who: "test", why: "new kernel"), to: "cat")
             _ = await bench.watch.nextOutcome()

@@ -11,6 +11,8 @@ struct EngineBench: Sendable {
     let sandbox: Sandbox
     let journal: any Journal
     let engine: FailoverEngine
+    /// Looks at the name servers as a patrol does.
+    let look: RegularLook
     let watch: RecordWatch
     let scheme: Scheme
 
@@ -31,6 +33,7 @@ struct EngineBench: Sendable {
             root: Delegation(apex: .root, parent: nil, nameservers: [], glue: [:]),
             resolvers: ResolverList(resolvers: []))
         watch = RecordWatch(hub: hub)
+        look = RegularLook(network: network, settings: CheckSettings([]))
         let parts = EngineParts(
             journal: journal, network: network, lookout: Lookout(network: network),
             follower: ChangeFollower(network: network, settings: CheckSettings([])),

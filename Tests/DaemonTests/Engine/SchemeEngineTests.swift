@@ -32,7 +32,7 @@ struct SchemeEngineTests {
         let bench = try await EngineBench(
             journal: journal,
             provider: { sandbox in
-                WatchedProvider(sandbox) {
+                WatchedProvider(sandbox) { _ in
                     let intents = await journal.records(HistoryQuery(kinds: [.change]))
                     await seen.add(intents.count)
                 }
@@ -42,6 +42,25 @@ struct SchemeEngineTests {
             _ = await bench.watch.nextOutcome()
         }
         #expect(await seen.all == [1])
+    }
+
+    @Test("the provider is told where a change comes from, and what is kept is not")
+    func origin() async throws {
+        let journal = MemoryJournal()
+        let origins = AsyncStream.makeStream(of: ChangeOrigin?.self)
+        let bench = try await EngineBench(
+            journal: journal,
+            provider: { sandbox in WatchedProvider(sandbox) { origins.continuation.yield($0.first?.origin) } })
+        try await bench.run {
+            await bench.report(["charlie": .ok, "echo": .ok, "bravo": .ok])
+            _ = await bench.watch.nextOutcome()
+        }
+        var seen = origins.stream.makeAsyncIterator()
+        let origin = try #require(await seen.next() ?? nil)
+        let change = try #require(await journal.changes(of: EngineBench.name, limit: 1).first)
+        #expect(origin.scheme == EngineBench.name && origin.number == change.plan.number)
+        #expect(origin.owner.hasPrefix("dnsconverge@"))
+        #expect(change.plan.changes.allSatisfy { $0.origin == nil })
     }
 
     @Test("an engine that only observes decides, and changes nothing")
@@ -74,7 +93,7 @@ struct SchemeEngineTests {
         let (called, call) = AsyncStream.makeStream(of: Void.self)
         let (released, release) = AsyncStream.makeStream(of: Void.self)
         let bench = try await EngineBench(provider: { sandbox in
-            WatchedProvider(sandbox) {
+            WatchedProvider(sandbox) { _ in
                 call.yield()
                 for await _ in released { break }
             }
@@ -102,7 +121,7 @@ struct SchemeEngineTests {
         let seen = Seen()
         let second = try await EngineBench(
             sandbox: first.sandbox, journal: journal, memory: state.memories[EngineBench.name],
-            provider: { WatchedProvider($0) { await seen.add(1) } })
+            provider: { WatchedProvider($0) { _ in await seen.add(1) } })
         try await second.run {
             await second.report(["charlie": .ok, "echo": .ok, "bravo": .ok])
             _ = await second.watch.next { if case .note(.health) = $0 { true } else { nil } }
@@ -136,9 +155,9 @@ private struct WatchedProvider: AuthoritativeProvider {
     static let kind = "watched"
 
     private let sandbox: Sandbox
-    private let onCall: @Sendable () async -> Void
+    private let onCall: @Sendable ([RRsetChange]) async -> Void
 
-    init(_ sandbox: Sandbox, onCall: @escaping @Sendable () async -> Void) {
+    init(_ sandbox: Sandbox, onCall: @escaping @Sendable ([RRsetChange]) async -> Void) {
         self.sandbox = sandbox
         self.onCall = onCall
     }
@@ -156,7 +175,7 @@ private struct WatchedProvider: AuthoritativeProvider {
     }
 
     func apply(_ changes: [RRsetChange], over network: Network) async -> [ProviderOutcome] {
-        await onCall()
+        await onCall(changes)
         return await sandbox.apply(changes, over: network)
     }
 }

@@ -60,6 +60,8 @@ package struct Alert: Hashable, Sendable, Codable {
         case tooManyChanges = "too-many-changes"
         case canariesDown = "canaries-down"
         case stuck
+        /// Servers say what they should not, although no change is on its way.
+        case drift
         /// One of the others is over.
         case recovered
     }

@@ -26,7 +26,7 @@ extension FailoverController {
     private func alertReasons(at now: Date) -> [Alert] {
         [
             allDown, canariesDown, activeUnknown(at: now), foreignChange, providerTrouble, tooManyChanges(at: now),
-            stuck(at: now),
+            stuck(at: now), drift,
         ].compactMap { $0 }
     }
 
@@ -84,6 +84,10 @@ extension FailoverController {
         // A server that flaps ends it neither with each failure nor with each recovery.
         let open = memory.alerts.first { $0.alert.code == .tooManyChanges }?.alert
         return isNearLimit(at: now) ? open : nil
+    }
+
+    private var drift: Alert? {
+        state.drift.map { Alert(.critical, .drift, "scheme \(scheme.name): \($0)") }
     }
 
     /// Whether a change that is still wanted has not been seen when it should have been.

@@ -8,6 +8,7 @@ extension FailoverController {
         case .looked(let view): look(at: view, now)
         case .published(let number, let outcome): conclude(number, outcome, at: now)
         case .spread(let number, let spread): note(spread, of: number)
+        case .watched(let drift): state.drift = drift
         case .ordered(let order): obey(order, at: now)
         case .configured(let scheme, let traits): configure(scheme, traits, at: now)
         }
@@ -103,5 +104,6 @@ extension FailoverController {
         memory.following = nil
         state.authority = FailoverState.Authority()
         state.stuck = nil
+        state.drift = nil
     }
 }

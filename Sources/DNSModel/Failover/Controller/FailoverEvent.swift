@@ -12,6 +12,8 @@ package enum FailoverEvent: Hashable, Sendable, Codable {
     case published(ChangeNumber, PublishOutcome)
     /// How far a change has spread.
     case spread(ChangeNumber, Spread)
+    /// What regular looks find wrong at servers while no change is on its way; nil when that is over.
+    case watched(drift: String?)
     case ordered(FailoverOrder)
     /// The configuration was read anew.
     case configured(Scheme, ProviderTraits)

@@ -22,6 +22,8 @@ package struct FailoverState: Hashable, Sendable {
     var usableSince: [ServerName: Date] = [:]
     /// Why the change that is followed has not arrived.
     var stuck: String?
+    /// What regular looks have found wrong.
+    package internal(set) var drift: String?
     /// The servers that the history has as selected.
     var noted: [ServerName]?
     /// What to go back to when the provider call that is under way changes nothing.

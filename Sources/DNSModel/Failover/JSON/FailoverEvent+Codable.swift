@@ -5,6 +5,7 @@ extension FailoverEvent {
     enum LookedCodingKeys: String, CodingKey { case _0 = "view" }
     enum PublishedCodingKeys: String, CodingKey { case _0 = "change", _1 = "outcome" }
     enum SpreadCodingKeys: String, CodingKey { case _0 = "change", _1 = "spread" }
+    enum WatchedCodingKeys: String, CodingKey { case drift }
     enum OrderedCodingKeys: String, CodingKey { case _0 = "order" }
     enum ConfiguredCodingKeys: String, CodingKey { case _0 = "scheme", _1 = "traits" }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension SchemeStatus {
-    /// Judges what a controller knows. `reports` are the latest of the change that is followed.
+    /// Judges what a controller knows, and the latest report of each question.
     package init(of controller: FailoverController, reports: [PropagationReport] = [], at now: Date) {
         let (scheme, state, memory) = (controller.scheme, controller.state, controller.memory)
         name = scheme.name.text
@@ -25,12 +25,13 @@ extension SchemeStatus {
                 severity: $0.alert.severity, code: $0.alert.code.rawValue, text: $0.alert.text, since: $0.since)
         }
         following = memory.following.map { Following($0, reports) }
+        lookedAt = reports.map(\.ended).min()
         reasons = []
         (status, exitCode, summary) = (.ok, 0, "")
-        judge(state)
+        judge(state, reports)
     }
 
-    private mutating func judge(_ state: FailoverState) {
+    private mutating func judge(_ state: FailoverState, _ reports: [PropagationReport]) {
         reasons = alerts.map { Reason(status: $0.severity.status, text: $0.text) }.filter { $0.status > .ok }
         if !state.isSettled || state.selection == nil {
             reasons.append(Reason(status: .unknown, text: "health and the record are not known yet"))
@@ -53,6 +54,7 @@ extension SchemeStatus {
             reasons.append(
                 Reason(status: .warning, text: "change \(following.change) is on its way: \(following.text)"))
         }
+        reasons += reasons(of: reports)
         for order in orders where order.kind != "maintenance" {
             reasons.append(Reason(status: .warning, text: order.text))
         }
@@ -63,6 +65,20 @@ extension SchemeStatus {
         let names = servers.filter(\.isPublished).map(\.name).joined(separator: ", ")
         let state = names.isEmpty ? "nothing of the scheme is known to be published" : "\(names) is published"
         summary = ([state] + reasons.prefix(1).map(\.text)).joined(separator: "; ")
+    }
+
+    /// What servers say that they should not. While a change is on its way, what is only late is no news; what an alert
+    /// tells is not told twice. A look that could not tell enough is a warning: of the scheme itself enough is known.
+    private func reasons(of reports: [PropagationReport]) -> [Reason] {
+        let least: Status = following == nil ? .warning : .critical
+        let isTold = alerts.contains { $0.code == Alert.Code.drift.rawValue || $0.code == Alert.Code.stuck.rawValue }
+        return reports.flatMap { report in
+            report.reasons.compactMap { reason in
+                let status = reason.status == .unknown ? .warning : reason.status
+                guard status >= least, status < .critical || !isTold else { return nil }
+                return Reason(status: status, text: "\(report.name) \(report.type): \(reason.text)")
+            }
+        }
     }
 
     private static func published(_ controller: FailoverController) -> [String: Published] {

@@ -36,6 +36,8 @@ package struct SchemeStatus: Hashable, Sendable, Codable {
     package var alerts: [AlertLine]
     /// The change that is followed, as far as it has come.
     package var following: Following?
+    /// When all servers and resolvers were last looked at; nil before the first look.
+    package var lookedAt: Date?
 
     enum CodingKeys: String, CodingKey {
         case schema, name, record, types, ttl, alias, provider, source, at, status
@@ -45,6 +47,7 @@ package struct SchemeStatus: Hashable, Sendable, Codable {
         case published, expected, pending, orders
         case lastChange = "last_change"
         case alerts, following
+        case lookedAt = "looked_at"
     }
 
     package enum Source: String, Hashable, Sendable, Codable {

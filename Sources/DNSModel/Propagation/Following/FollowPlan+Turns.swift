@@ -2,11 +2,7 @@ import FoundationEssentials
 
 extension FollowPlan {
     mutating func settle(_ judgement: Judgement, absorbed: Set<Observation.Key>) {
-        if judgement.side.expected != expected {
-            expected = judgement.side.expected
-            confirming = nil
-            evidence.memory.forgetPromises()
-        }
+        if judgement.side.expected != evidence.memory.expected { confirming = nil }
         evidence.memory.remember(judgement)
         for judged in judgement.authoritative { schedule(authoritative: judged, isNew: absorbed) }
         for judged in judgement.resolvers { schedule(resolver: judged, gate: judgement.gate, isNew: absorbed) }

@@ -24,7 +24,6 @@ package struct FollowPlan: Sendable {
     /// The looks that have still to confirm that all is well; nil until all is.
     var confirming: Set<Observation.Key>?
     var largestTTL = TTL(0)
-    var expected: Expectation?
 
     /// Starts from evidence whose servers may not have been asked yet. Without a deadline the run lasts for 10 minutes,
     /// or twice the largest TTL seen when that is longer.

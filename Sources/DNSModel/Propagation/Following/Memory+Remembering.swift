@@ -3,6 +3,10 @@ import FoundationEssentials
 extension GatheredEvidence.Memory {
     /// Keeps what a later look has to know of this one.
     package mutating func remember(_ judgement: Judgement) {
+        if judgement.side.expected != expected {
+            expected = judgement.side.expected
+            forgetPromises()
+        }
         for judged in judgement.authoritative {
             let since = laggingSince[judged.observation.key] ?? judgement.evidence.now
             laggingSince[judged.observation.key] = judged.verdict == .lagging ? since : nil
@@ -20,7 +24,7 @@ extension GatheredEvidence.Memory {
     }
 
     /// What was promised and presumed of another expected answer holds no longer.
-    package mutating func forgetPromises() {
+    private mutating func forgetPromises() {
         promises = [:]
         presumedSince = [:]
         gateOpenedAt = nil

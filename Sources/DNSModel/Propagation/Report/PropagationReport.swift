@@ -52,6 +52,9 @@ extension PropagationReport {
     /// What stands for the reason of a row that is not asked when its first answer is still awaited.
     package static let awaited = "no answer yet"
 
+    /// When it was judged.
+    package var ended: Date { started.addingTimeInterval(Double(elapsedMS) / 1000) }
+
     package struct Reason: Sendable, Hashable, Codable {
         package var status: Status
         /// One clause: `a resolver is wrong: Quad9 (9.9.9.10)`.

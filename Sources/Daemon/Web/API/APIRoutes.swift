@@ -71,11 +71,18 @@ struct APIRoutes: Sendable {
     private func order(_ request: Request, _ context: WebContext, to scheme: SchemeName?) async throws -> Response {
         var order: OrderRequest = try await body(request, context, limit: Self.bodyLimit)
         order.who = context.caller.signature(claiming: order.who)
+        let isRehearsal = request.uri.queryParameters.get("dry_run", as: Bool.self) ?? false
+        var forecasts: ForecastPage?
         do throws(OrderProblem) {
-            try await parts.desk.order(order, to: scheme)
+            if isRehearsal {
+                forecasts = try await parts.desk.forecast(order, to: scheme)
+            } else {
+                try await parts.desk.order(order, to: scheme)
+            }
         } catch {
             throw Problem(.conflict, error.description)
         }
+        if let forecasts { return try json(forecasts) }
         return try json(["result": "done"])
     }
 
