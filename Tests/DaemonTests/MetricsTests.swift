@@ -47,7 +47,8 @@ struct MetricsTests {
     func openMetrics() {
         var family = MetricFamily("dnsconverge_checks_total", .counter, "Checks.")
         family.add(3)
-        #expect(MetricsText.Format(accept: "application/openmetrics-text;version=1.0.0,text/plain;q=0.5") == .openMetrics)
+        #expect(
+            MetricsText.Format(accept: "application/openmetrics-text;version=1.0.0,text/plain;q=0.5") == .openMetrics)
         #expect(MetricsText.Format(accept: "text/plain") == .prometheus)
         #expect(
             MetricsText([family], .openMetrics).text == """
@@ -63,7 +64,9 @@ struct MetricsTests {
     func absent() async throws {
         var reading = try await Self.reading()
         let known = MetricsText(reading.families).text
-        #expect(known.contains(#"dnsconverge_record_converged_ratio{scheme="cat",name="cat.test",type="A",side="authoritative"} 1"#))
+        #expect(
+            known.contains(
+                #"dnsconverge_record_converged_ratio{scheme="cat",name="cat.test",type="A",side="authoritative"} 1"#))
         #expect(!known.contains(#"side="resolver""#), "no resolver was asked")
         #expect(!known.contains("dnsconverge_record_eta_seconds{"))
         reading.schemes = [.init(status: reading.schemes[0].status, reports: [])]
@@ -90,7 +93,8 @@ struct MetricsTests {
         "promtool finds nothing to complain about", .enabled(if: Self.promtool != nil, "prometheus is not installed"))
     func promtool() async throws {
         let text = MetricsText(try await Self.reading().families).text
-        let command = Command([try #require(Self.promtool), "check", "metrics"], input: Array(text.utf8), timeout: .seconds(30))
+        let command = Command(
+            [try #require(Self.promtool), "check", "metrics"], input: Array(text.utf8), timeout: .seconds(30))
         let result = try await command.run()
         #expect(result.ending == .exited(0))
         #expect((result.outputText + result.errorText).isEmpty, "\(result.outputText)\(result.errorText)")
@@ -110,7 +114,8 @@ struct MetricsTests {
         await measures.count(CheckTurn(kind: "http", health: .ok, duration: .milliseconds(20), lateness: .zero))
         await measures.count(
             ProviderCall(kind: "sandbox", duration: .milliseconds(2), outcomes: [.success(ProviderReply("done"))]))
-        await measures.count(Convergence(authoritative: .seconds(1), arrivals: ["Quad9": .seconds(9)]), of: EngineBench.name)
+        await measures.count(
+            Convergence(authoritative: .seconds(1), arrivals: ["Quad9": .seconds(9)]), of: EngineBench.name)
         var reading = MetricReading(at: start, started: start)
         try await bench.run {
             #expect(await desk.desk.isAlive())

@@ -17,7 +17,8 @@ extension MetricReading {
             "How many authoritative addresses, or resolver operators, have the verdict.")
         var ratio = MetricFamily(
             "dnsconverge_record_converged_ratio", .gauge,
-            "The part of the authoritative addresses, or of the counted operators, that has the record; absent while unknown.")
+            "The part of the authoritative addresses, or of the counted operators, that has the record; absent while unknown."
+        )
         var eta = MetricFamily(
             "dnsconverge_record_eta_seconds", .gauge,
             "Until the last cache that was seen drops an old answer; absent when there is none, or no bound.")

@@ -51,7 +51,8 @@ extension MetricReading {
 
     var serverFamilies: [MetricFamily] {
         var states = MetricFamily(
-            "dnsconverge_indicator_state", .gauge, "The indicator's state: 1 for the one that it has, 0 for the others.")
+            "dnsconverge_indicator_state", .gauge, "The indicator's state: 1 for the one that it has, 0 for the others."
+        )
         var published = MetricFamily("dnsconverge_server_published", .gauge, "Whether the record leads to the server.")
         var selected = MetricFamily("dnsconverge_server_selected", .gauge, "Whether the policy picks the server.")
         var checked = MetricFamily(

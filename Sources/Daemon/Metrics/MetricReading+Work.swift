@@ -19,7 +19,9 @@ extension MetricReading {
             durations.add(histogram, Label("kind", kind))
         }
         var checks = MetricFamily("dnsconverge_checks_total", .counter, "Checks that were made, by what they said.")
-        let counted = measures.checks.sorted { ($0.key.kind, $0.key.health.rawValue) < ($1.key.kind, $1.key.health.rawValue) }
+        let counted = measures.checks.sorted {
+            ($0.key.kind, $0.key.health.rawValue) < ($1.key.kind, $1.key.health.rawValue)
+        }
         for (labels, count) in counted {
             checks.add(Double(count), Label("kind", labels.kind), Label("result", labels.health.rawValue))
         }
@@ -38,8 +40,9 @@ extension MetricReading {
         var calls = MetricFamily(
             "dnsconverge_provider_changes_total", .counter,
             "RRsets that providers were asked to change, by the outcome.")
-        for (labels, count) in measures.calls.sorted(by: { ($0.key.kind, $0.key.outcome) < ($1.key.kind, $1.key.outcome) })
-        {
+        for (labels, count) in measures.calls.sorted(by: {
+            ($0.key.kind, $0.key.outcome) < ($1.key.kind, $1.key.outcome)
+        }) {
             calls.add(Double(count), Label("provider", labels.kind), Label("outcome", labels.outcome))
         }
         return [durations, calls]

@@ -13,6 +13,7 @@ package struct RegularLook: Sendable {
     private let network: Network
     private let settings: CheckSettings
     private let budget: QueryBudget?
+    private let walks = WalkKeeper()
 
     /// `settings` say whom to ask.
     package init(network: Network, settings: CheckSettings, budget: QueryBudget? = nil) {
@@ -27,7 +28,9 @@ package struct RegularLook: Sendable {
         instead nameservers: [Endpoint]
     ) async -> [Finding]? {
         let share = budget.map { BudgetShare($0, for: QueryAsker(scheme.text, .patrol)) }
-        let looks = RecordLooks(subjects, settings, network, share, instead: nameservers).all
+        let known = await walks.current
+        let looks = RecordLooks(subjects, settings, network, share, instead: nameservers, known: known).all
+        if known == nil, nameservers.isEmpty, let first = looks.first { await walks.keep(first.walk) }
         return await withTaskGroup(of: (Int, Finding).self) { group in
             for (index, look) in looks.enumerated() {
                 let memory = (memories[look.question] ?? GatheredEvidence.Memory()).resumed
@@ -44,4 +47,19 @@ package struct RegularLook: Sendable {
         evidence.memory.remember(Judgement(of: evidence))
         return Finding(question: question, report: PropagationReport(of: evidence), memory: evidence.memory)
     }
+}
+
+/// What a walk has learnt of delegations, for the looks at all schemes, so that the servers of the root and of top-level
+/// domains are not asked for each of them.
+private actor WalkKeeper {
+    private var kept: (walk: DelegationWalk, since: ContinuousClock.Instant)?
+
+    private static let memory = Duration.seconds(600)
+
+    /// Nil when there is none, or none that is fresh enough.
+    var current: DelegationWalk? {
+        kept.flatMap { $0.since.duration(to: .now) < Self.memory ? $0.walk : nil }
+    }
+
+    func keep(_ walk: DelegationWalk) { kept = (walk, .now) }
 }

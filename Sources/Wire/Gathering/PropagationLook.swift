@@ -13,10 +13,10 @@ package struct PropagationLook: Sendable {
     private let skippedFamilies: Set<IPAddress.Family>
 
     /// Walks start at `root`; the unfiltered twins of resolvers are looked up in `list`. With a `share` of a budget, each
-    /// resolver operator is asked only when that allows it.
+    /// resolver operator is asked only when that allows it. What a `known` walk has learnt of delegations is relied on.
     package init(
         _ subject: CheckSubject, settings: CheckSettings, list: ResolverList, root: Delegation, engine: QueryEngine,
-        share: BudgetShare? = nil
+        share: BudgetShare? = nil, known: DelegationWalk? = nil
     ) {
         self.subject = subject
         self.settings = settings
@@ -24,15 +24,21 @@ package struct PropagationLook: Sendable {
         let reachable = LocalRoutes.families(
             towards: root.glue.values.flatMap(\.self), orElse: settings.nameservers.map(\.address) + destinations)
         skippedFamilies = settings.families.subtracting(reachable)
-        let walk = DelegationWalk(
-            engine: engine, root: root, families: settings.families.intersection(reachable),
-            retry: settings.authoritativeRetry, resolvers: settings.systemResolvers)
+        let families = settings.families.intersection(reachable)
+        // Routes that have come or gone lead elsewhere than it has looked.
+        let usable = known.flatMap { $0.families == families ? $0 : nil }
+        let walk =
+            usable
+            ?? DelegationWalk(
+                engine: engine, root: root, families: families, retry: settings.authoritativeRetry,
+                resolvers: settings.systemResolvers)
         authoritative = AuthoritativeGathering(
             walk: walk, retry: settings.authoritativeRetry, transport: settings.authoritativeTransport)
         resolving = ResolverGathering(walk: walk, retry: settings.resolverRetry, list: list, share: share)
     }
 
     package var question: Question { subject.question }
+    package var walk: DelegationWalk { authoritative.walk }
 
     /// Whether there is a route to anything that would be asked.
     package var hasRoute: Bool { !authoritative.walk.families.isEmpty }
