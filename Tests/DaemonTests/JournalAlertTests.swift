@@ -29,6 +29,21 @@ struct JournalAlertTests {
         #expect(bodies.last?.contains(#""code": "recovered""#) == true)
     }
 
+    @Test("and by the hooks of alerts")
+    func hooks() async throws {
+        let directory = try TemporaryDirectory()
+        let command = "cat > \(directory.path)/said"
+        let network = Network(
+            engine: try QueryEngine(), http: HTTPClient(), root: .nowhere, resolvers: ResolverList(resolvers: []))
+        let reporter = EngineReporter(
+            logger: Logger(label: "test"), network: network, runner: HookRunner(firstNumber: 7))
+        let hook = HookSettings.Hook(ProgramCall(path: "/bin/sh", arguments: ["-c", command]))
+        await reporter.configure([], hooks: HookSettings([.alert: [hook]]))
+        await reporter.tell(JournalReport(isProblem: true, text: "the disk is full"))
+        let said = try String(contentsOfFile: directory.path + "/said", encoding: .utf8)
+        #expect(said.contains(#""seq": 7, "stage": "alert""#) && said.contains(#""text": "the disk is full""#))
+    }
+
     @Test("who is told of several schemes is told once")
     func union() {
         var settings = NotificationSettings()

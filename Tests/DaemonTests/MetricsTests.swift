@@ -90,17 +90,17 @@ struct MetricsTests {
     }
 
     @Test(
-        "promtool finds nothing to complain about", .enabled(if: Self.promtool != nil, "prometheus is not installed"))
+        "promtool finds nothing to complain about", .enabled(if: Self.tool != nil, "prometheus is not installed"))
     func promtool() async throws {
         let text = MetricsText(try await Self.reading().families).text
         let command = Command(
-            [try #require(Self.promtool), "check", "metrics"], input: Array(text.utf8), timeout: .seconds(30))
+            [try #require(Self.tool), "check", "metrics"], input: Array(text.utf8), timeout: .seconds(30))
         let result = try await command.run()
         #expect(result.ending == .exited(0))
         #expect((result.outputText + result.errorText).isEmpty, "\(result.outputText)\(result.errorText)")
     }
 
-    private static var promtool: String? {
+    private static var tool: String? {
         ["/usr/bin/promtool", "/usr/local/bin/promtool"].first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 

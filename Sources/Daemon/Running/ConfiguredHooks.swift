@@ -36,6 +36,6 @@ struct ConfiguredHooks: ChangeHooks {
 
     private func tell(_ event: HookEvent) async {
         guard case .done(let failures) = await runner.run(settings, for: event) else { return }
-        for failure in failures { logger.warning("\(event.plan.scheme): hook failed: \(failure)") }
+        for failure in failures { logger.warning("\(event.scheme?.text ?? "all schemes"): hook failed: \(failure)") }
     }
 }

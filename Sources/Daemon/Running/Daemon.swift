@@ -45,7 +45,8 @@ package struct Daemon: Sendable {
         ResourceLimits.raiseFiles()
         let state = await journal.state()
         let hub = EventHub()
-        let reporter = EngineReporter(logger: logger, network: network)
+        let hooks = HookRunner(firstNumber: Int64(Date().timeIntervalSince1970 * 1000))
+        let reporter = EngineReporter(logger: logger, network: network, runner: hooks)
         let observer = DaemonObserver(reporter: reporter, hub: hub)
         let budget = QueryBudget(rate: configuration.queryBudget)
         let measures = Measures()
@@ -60,7 +61,7 @@ package struct Daemon: Sendable {
             interval: configuration.watchInterval)
         let works = Works(
             engine: engine, scheduler: scheduler, reporter: reporter, hub: hub,
-            hooks: HookRunner(firstNumber: Int64(Date().timeIntervalSince1970 * 1000)), patrol: patrol,
+            hooks: hooks, patrol: patrol,
             okerr: okerrStates, measures: measures, logger: logger)
         await reporter.setOnRecord { [okerr = works.okerr] in await okerr.note($0) }
         let registry = SchemeRegistry(configuration, works: works, journal: journal)

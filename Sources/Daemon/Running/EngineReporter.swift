@@ -8,22 +8,32 @@ import Wire
 package actor EngineReporter: EngineObserver {
     private let logger: Logger
     private let notifier: Notifier<ContinuousClock>
+    private let runner: HookRunner?
     private let now: @Sendable () -> Date
     private var schemes: [SchemeName: ConfiguredScheme] = [:]
     /// Who is told of what concerns no scheme alone: whoever is told of anything.
     private var general = NotificationSettings()
+    private var generalHooks = HookSettings()
     /// Is told that something has happened to a scheme.
     private var onRecord: @Sendable (SchemeName) async -> Void = { _ in }
     /// Is told how a change has arrived.
     private var onConvergence: @Sendable (Convergence, SchemeName) async -> Void = { _, _ in }
 
-    package init(logger: Logger, network: Network, now: @escaping @Sendable () -> Date = { Date() }) {
+    /// Without a `runner` no hooks are run.
+    package init(
+        logger: Logger, network: Network, runner: HookRunner? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.logger = logger
+        self.runner = runner
         notifier = Notifier(network: network)
         self.now = now
     }
 
-    package func configure(_ schemes: [ConfiguredScheme], general: NotificationSettings = NotificationSettings()) {
+    package func configure(
+        _ schemes: [ConfiguredScheme], general: NotificationSettings = NotificationSettings(),
+        hooks: HookSettings = HookSettings()
+    ) {
+        generalHooks = hooks
         self.schemes = Dictionary(schemes.map { ($0.scheme.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.general = NotificationSettings.union([general] + schemes.map(\.notifications))
     }
@@ -45,11 +55,19 @@ package actor EngineReporter: EngineObserver {
             scheme: nil, record: nil, severity: report.isProblem ? .critical : .warning,
             code: report.isProblem ? "journal" : Alert.Code.recovered.rawValue, text: report.text, time: now())
         await tell(notice, by: general)
+        await run(generalHooks, for: notice)
     }
 
     package func alert(_ alert: Alert, of scheme: SchemeName) async {
         guard let configured = schemes[scheme] else { return }
-        await tell(Notice(alert, of: configured.scheme, at: now()), by: configured.notifications)
+        let notice = Notice(alert, of: configured.scheme, at: now())
+        await tell(notice, by: configured.notifications)
+        await run(configured.hooks, for: notice)
+    }
+
+    private func run(_ hooks: HookSettings, for notice: Notice) async {
+        guard case .done(let failures)? = await runner?.run(hooks, for: HookEvent(alert: notice)) else { return }
+        for failure in failures { logger.warning("\(notice.scheme?.text ?? "all schemes"): hook failed: \(failure)") }
     }
 
     package func record(_ record: JournalRecord) async {

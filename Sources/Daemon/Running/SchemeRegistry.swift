@@ -87,7 +87,7 @@ actor SchemeRegistry {
     private func apply() async {
         for warning in configuration.warnings { works.logger.warning("\(warning)") }
         let before = await works.engine.names
-        await works.apply(all, general: configuration.notifications)
+        await works.apply(all, general: configuration)
         for name in Set(before).union(all.map(\.scheme.name)) { works.hub.changed(name) }
     }
 }

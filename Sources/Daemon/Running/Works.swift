@@ -15,10 +15,10 @@ struct Works: Sendable {
     let measures: Measures
     let logger: Logger
 
-    /// Runs these schemes from now on, with their checks, hooks and notifications; `general` are the notifications of what
-    /// concerns no scheme alone.
-    func apply(_ schemes: [ConfiguredScheme], general: NotificationSettings) async {
-        await reporter.configure(schemes, general: general)
+    /// Runs these schemes from now on, with their checks, hooks and notifications; those of `general`
+    /// are for what concerns no scheme alone.
+    func apply(_ schemes: [ConfiguredScheme], general: Configuration) async {
+        await reporter.configure(schemes, general: general.notifications, hooks: general.hooks)
         await engine.configure(
             schemes.map { scheme in
                 EngineScheme(

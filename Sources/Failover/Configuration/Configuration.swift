@@ -34,6 +34,7 @@ package struct Configuration: Sendable {
 
     /// Who is told of what concerns no scheme alone.
     package var notifications: NotificationSettings { surroundings.notifications }
+    package var hooks: HookSettings { surroundings.hooks }
 
     package static let usualPath = "/etc/dnsconverge/dnsconverge.yaml"
     static let usualSocket = "/run/dnsconverge/control.sock"

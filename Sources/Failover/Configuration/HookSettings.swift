@@ -11,6 +11,8 @@ package struct HookSettings: Hashable, Sendable {
         case converged
         /// It has not arrived when it had to.
         case stuck
+        /// A person should know something, which need be no change.
+        case alert
     }
 
     package struct Hook: Hashable, Sendable {

@@ -78,6 +78,12 @@ package struct ProviderCall: Sendable {
     package let kind: String
     package let duration: Duration
     package let outcomes: [ProviderOutcome]
+
+    package init(kind: String, duration: Duration, outcomes: [ProviderOutcome]) {
+        self.kind = kind
+        self.duration = duration
+        self.outcomes = outcomes
+    }
 }
 
 /// Decides whether this process may change records now.

@@ -216,15 +216,8 @@ extension SchemeEngine {
     /// An authoritative server shows what is neither old nor wanted, while a change is followed: the controller hears of it
     /// before its next regular look.
     private func lookAtRival() async {
-        let nameservers = (provider as? any AuthoritativeProvider)?.nameservers ?? []
         let view = await parts.lookout.look(at: controller.scheme, instead: nameservers)
         if !Task.isCancelled { post(.looked(view)) }
-    }
-}
-
-extension PropagationReport {
-    fileprivate var hasWrongAuthority: Bool {
-        observations.contains { $0.side == .authoritative && $0.verdict == .wrong }
     }
 
     /// Forgets what was asked once and is asked no longer.
@@ -236,6 +229,12 @@ extension PropagationReport {
 
     /// Where the record is asked for instead of where a delegation leads to.
     var nameservers: [Endpoint] { (provider as? any AuthoritativeProvider)?.nameservers ?? [] }
+}
+
+extension PropagationReport {
+    fileprivate var hasWrongAuthority: Bool {
+        observations.contains { $0.side == .authoritative && $0.verdict == .wrong }
+    }
 }
 
 extension FailoverAction {

@@ -3,22 +3,34 @@ import FoundationEssentials
 
 /// What a hook is told, as one line of JSON on its standard input.
 package struct HookEvent: Sendable {
+    private enum Subject: Sendable {
+        /// With why it is stuck, or what the service said.
+        case change(ChangePlan, detail: String?)
+        case notice(Notice)
+    }
+
     package let stage: HookSettings.Stage
-    package let plan: ChangePlan
+    /// Nil for what concerns all schemes.
+    package let scheme: SchemeName?
     /// The name that is published.
-    package let record: DomainName
+    package let record: DomainName?
     package let time: Date
-    /// Why a change is stuck, or what the service said.
-    package let detail: String?
+    private let subject: Subject
 
     package init(
         _ stage: HookSettings.Stage, _ plan: ChangePlan, record: DomainName, time: Date, detail: String? = nil
     ) {
         self.stage = stage
-        self.plan = plan
+        scheme = plan.scheme
         self.record = record
         self.time = time
-        self.detail = detail
+        subject = .change(plan, detail: detail)
+    }
+
+    package init(alert notice: Notice) {
+        stage = .alert
+        (scheme, record, time) = (notice.scheme, notice.record, notice.time)
+        subject = .notice(notice)
     }
 
     /// `number` counts the calls of hooks: whoever writes them down can put them in order.
@@ -26,12 +38,23 @@ package struct HookEvent: Sendable {
         var members: [(key: String, value: JSONText)] = [
             ("schema", .string("dnsconverge.hook/1")), ("seq", .number(Int(number))),
             ("stage", .string(stage.rawValue)), ("time", .string(time.ISO8601Format())),
-            ("scheme", .string(plan.scheme.text)), ("name", .string(record.description)),
-            ("change", .number(Int(plan.number.value))), ("reason", .string(plan.reason)),
-            ("selected", .list(plan.selected.map { .string($0.text) })),
-            ("changes", .list(plan.changes.map(\.json))),
+            ("scheme", scheme.map { .string($0.text) } ?? .null),
+            ("name", record.map { .string($0.description) } ?? .null),
         ]
-        if let detail { members.append(("detail", .string(detail))) }
+        switch subject {
+        case .change(let plan, let detail):
+            members += [
+                ("change", .number(Int(plan.number.value))), ("reason", .string(plan.reason)),
+                ("selected", .list(plan.selected.map { .string($0.text) })),
+                ("changes", .list(plan.changes.map(\.json))),
+            ]
+            if let detail { members.append(("detail", .string(detail))) }
+        case .notice(let notice):
+            members += [
+                ("severity", .string(notice.severity.rawValue)), ("code", .string(notice.code)),
+                ("text", .string(notice.text)),
+            ]
+        }
         return .object(members)
     }
 }

@@ -15,7 +15,8 @@ package actor HookRunner {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private var lanes: [SchemeName: Lane] = [:]
+    /// Nil for what concerns all schemes.
+    private var lanes: [SchemeName?: Lane] = [:]
     private var number: Int64
 
     /// `number` is the one of the first call; it should be larger than any before, those of earlier runs included.
@@ -30,8 +31,8 @@ package actor HookRunner {
         guard !stage.isEmpty else { return .done(failures: []) }
         let number = number
         self.number += 1
-        await enter(event.plan.scheme)
-        defer { leave(event.plan.scheme) }
+        await enter(event.scheme)
+        defer { leave(event.scheme) }
         let input = Array((event.json(number: number).text + "\n").utf8)
         var failures: [String] = []
         for hook in stage {
@@ -47,8 +48,8 @@ package actor HookRunner {
         let command = Command(
             [hook.program.path] + hook.program.arguments,
             environment: [
-                "DNSCONVERGE_STAGE": event.stage.rawValue, "DNSCONVERGE_SCHEME": event.plan.scheme.text,
-                "DNSCONVERGE_NAME": event.record.description,
+                "DNSCONVERGE_STAGE": event.stage.rawValue, "DNSCONVERGE_SCHEME": event.scheme?.text ?? "",
+                "DNSCONVERGE_NAME": event.record?.description ?? "",
             ], input: input, timeout: hook.timeout)
         do throws(CommandFailure) {
             let result = try await command.run()
@@ -60,7 +61,7 @@ package actor HookRunner {
         }
     }
 
-    private func enter(_ scheme: SchemeName) async {
+    private func enter(_ scheme: SchemeName?) async {
         guard lanes[scheme]?.isBusy == true else {
             lanes[scheme, default: Lane()].isBusy = true
             return
@@ -69,7 +70,7 @@ package actor HookRunner {
     }
 
     /// Hands the lane to who has waited longest.
-    private func leave(_ scheme: SchemeName) {
+    private func leave(_ scheme: SchemeName?) {
         guard var lane = lanes[scheme] else { return }
         if lane.waiting.isEmpty {
             lanes[scheme] = nil
