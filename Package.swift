@@ -65,6 +65,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Dashboard/Assets/dashboard.css"), .embedInCode("Dashboard/Assets/dashboard.js"),
+                .embedInCode("Web/API/openapi.json"),
             ],
             swiftSettings: swiftSettings),
         .target(

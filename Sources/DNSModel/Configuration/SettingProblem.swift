@@ -5,11 +5,14 @@ package struct SettingProblem: Error, Hashable, Sendable, CustomStringConvertibl
     package let field: String
     /// What is wrong and what to do, without the field's name.
     package let message: String
+    /// A secret stands there itself, which is all that is wrong with it.
+    package let isLiteralSecret: Bool
 
-    package init(place: SettingNode.Place?, field: String, message: String) {
+    package init(place: SettingNode.Place?, field: String, message: String, isLiteralSecret: Bool = false) {
         self.place = place
         self.field = field
         self.message = message
+        self.isLiteralSecret = isLiteralSecret
     }
 
     package var description: String {

@@ -101,7 +101,9 @@ package struct SettingReader {
     package mutating func secret(_ key: String) -> Secret? {
         guard let text = text(key) else { return nil }
         guard text.hasPrefix("env:") || text.hasPrefix("file:") else {
-            note(key, "is written out; put it into a variable or a file and give env:NAME or file:PATH")
+            let message = "is written out; put it into a variable or a file and give env:NAME or file:PATH"
+            problems.append(
+                SettingProblem(place: place(of: key), field: path(to: key), message: message, isLiteralSecret: true))
             return nil
         }
         do {

@@ -59,3 +59,8 @@ package struct Scheme: Hashable, Sendable, Codable {
         }
     }
 }
+
+extension Scheme {
+    /// The priority of a server that is to come behind the others, as far behind as people usually leave.
+    package var nextPriority: Int { servers.map(\.priority).min().map { $0 - 5 } ?? 100 }
+}

@@ -48,9 +48,10 @@ extension Database {
 
     /// The latest first.
     func records(_ query: HistoryQuery) throws -> [JournalRecord] {
-        var request = EventRow.order(Column("id").desc).limit(max(0, query.limit))
+        var request = EventRow.order(Column("at").desc, Column("id").desc).limit(max(0, query.limit))
         if let scheme = query.scheme { request = request.filter(Column("scheme") == scheme.text) }
         if let since = query.since { request = request.filter(Column("at") >= since.timeIntervalSince1970) }
+        if let until = query.until { request = request.filter(Column("at") <= until.timeIntervalSince1970) }
         if !query.kinds.isEmpty { request = request.filter(query.kinds.map(\.rawValue).contains(Column("kind"))) }
         return try request.fetchAll(self).map(\.record)
     }

@@ -102,7 +102,11 @@ package struct Daemon: Sendable {
         let keeper = AccessKeeper(token: configuration.apiToken)
         let metrics = MetricsDesk(
             desk: desk, measures: works.measures, budget: adjustments.budget, queries: network.engine)
-        let parts = WebParts(desk: desk, registry: registry, hub: works.hub, keeper: keeper, metrics: metrics)
+        let scheduler = works.scheduler
+        let parts = WebParts(
+            desk: desk, registry: registry, hub: works.hub, keeper: keeper, metrics: metrics,
+            kick: { await scheduler.kick($0) }, checks: { await scheduler.punctuality },
+            checker: RecordChecker(network: network, settings: checkSettings))
         let count = configuration.schemes.count
         let logger = logger
         let started = StartCount(of: configuration.listen == nil ? 1 : 2) {

@@ -49,7 +49,31 @@ actor SchemeRegistry {
         if let name = names.first(where: isInFile) {
             throw RegistryProblem("scheme \(name) stands in the configuration file: change it there, and reload")
         }
+        await store(schemes, who: who)
+        return names
+    }
+
+    /// Reads a scheme's settings, and runs and keeps it when nothing is wrong with them.
+    func store(
+        _ name: String, _ settings: SettingNode, who: String, by origin: SettingOrigin
+    ) async throws(ConfigurationErrors) {
+        let old = self[SchemeName(name)]?.source
+        let scheme = try configuration.scheme(
+            name, from: settings, by: origin, insteadOf: old, secrets: configuration.secrets)
+        if let owner = added.values.first(where: { $0.scheme.hasSameRecord(as: scheme.scheme) }) {
+            let message = "is the record of the scheme \(owner.scheme.name) already: give another"
+            throw ConfigurationErrors(
+                subject: "scheme \(name)",
+                problems: [SettingProblem(place: nil, field: "record.name", message: message)])
+        }
+        await store([scheme], who: who)
+        configuration.secrets.forget(Set(old?.texts ?? []).subtracting(scheme.source.texts))
+    }
+
+    private func store(_ schemes: [ConfiguredScheme], who: String) async {
         let now = Date()
+        // Before anybody is waited for, so that two who change the same see each other.
+        for scheme in schemes { added[scheme.scheme.name] = scheme }
         await journal.commit(
             schemes.map { scheme in
                 JournalRecord(
@@ -58,37 +82,45 @@ actor SchemeRegistry {
                         StoredScheme(
                             name: scheme.scheme.name, settings: scheme.source.yaml, madeAt: now, madeBy: who)))
             })
-        for scheme in schemes { added[scheme.scheme.name] = scheme }
         await apply()
-        return names
     }
 
     func remove(_ name: SchemeName, who: String) async throws(RegistryProblem) {
         if isInFile(name) {
             throw RegistryProblem("scheme \(name) stands in the configuration file: take it out there, and reload")
         }
-        guard added.removeValue(forKey: name) != nil else { throw RegistryProblem("there is no scheme “\(name)”") }
+        guard let removed = added.removeValue(forKey: name) else {
+            throw RegistryProblem("there is no scheme “\(name)”")
+        }
         await journal.commit([JournalRecord(at: Date(), scheme: name, .schemeRemoved(who: who))])
         await apply()
+        configuration.secrets.forget(removed.source.texts)
     }
 
     /// A scheme, or all of them, as a configuration has them below `schemes`.
     func exported(_ name: SchemeName?) -> String? {
-        let chosen = all.filter { name == nil || $0.scheme.name == name }
+        let chosen = schemes.filter { name == nil || $0.scheme.name == name }
         return chosen.isEmpty && name != nil ? nil : chosen.map(\.exported).joined()
     }
 
-    private var all: [ConfiguredScheme] {
+    /// Those of the file, and then the others by name.
+    var schemes: [ConfiguredScheme] {
         configuration.schemes + added.sorted { $0.key < $1.key }.map(\.value).filter { !isInFile($0.scheme.name) }
     }
 
-    private func isInFile(_ name: SchemeName) -> Bool { configuration.schemes.contains { $0.scheme.name == name } }
+    /// Nil: there is no such scheme.
+    subscript(_ name: SchemeName) -> ConfiguredScheme? { schemes.first { $0.scheme.name == name } }
+
+    func isInFile(_ name: SchemeName) -> Bool { configuration.schemes.contains { $0.scheme.name == name } }
+
+    /// What stands in the URL to which okerr posts; nil: it posts nothing here.
+    var okerrWebhook: Secret? { configuration.okerrWebhook }
 
     private func apply() async {
         for warning in configuration.warnings { works.logger.warning("\(warning)") }
         let before = await works.engine.names
-        await works.apply(all, general: configuration)
-        for name in Set(before).union(all.map(\.scheme.name)) { works.hub.changed(name) }
+        await works.apply(schemes, general: configuration)
+        for name in Set(before).union(schemes.map(\.scheme.name)) { works.hub.changed(name) }
     }
 }
 

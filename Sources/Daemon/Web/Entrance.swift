@@ -62,6 +62,11 @@ struct MethodTable: Sendable {
         return (found.union(found.contains("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"])).sorted()
     }
 
+    /// `GET /api/v1/status` and so on; what follows from these is left out.
+    var all: Set<String> {
+        Set(routes.filter { $0.method != "HEAD" }.map { "\($0.method) /\($0.path.joined(separator: "/"))" })
+    }
+
     private static func components(_ path: String) -> [String] {
         path.split(separator: "/").map(String.init)
     }

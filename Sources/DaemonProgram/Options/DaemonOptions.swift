@@ -13,9 +13,27 @@ struct DaemonOptions: ParsableArguments {
         completion: .file())
     var socket: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the daemon listens, instead of its socket (or DNSCONVERGE_URL); DNSCONVERGE_TOKEN holds its "
+                + "api_token.",
+            valueName: "url"))
+    var url: String?
+
+    func validate() throws {
+        if let url, HTTPURL(url) == nil { throw ValidationError("--url: give a URL such as http://127.0.0.1:8053") }
+    }
+
     var client: ControlClient {
+        if socket == nil, let url = (url ?? Self.variable("DNSCONVERGE_URL")).flatMap({ HTTPURL($0) }) {
+            return ControlClient(url: url, token: Self.variable("DNSCONVERGE_TOKEN").map { Secret($0) })
+        }
         let named = socket ?? getenv("DNSCONVERGE_SOCKET").map { String(cString: $0) }
         return ControlClient(socket: named ?? Self.usualSocket)
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     static let usualSocket = "/run/dnsconverge/control.sock"

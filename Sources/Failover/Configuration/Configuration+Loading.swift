@@ -65,21 +65,28 @@ extension Configuration {
 
     /// Reads what `exported` has written: one scheme or several, by their names.
     package func schemes(fromYAML octets: [UInt8]) throws(ConfigurationErrors) -> [ConfiguredScheme] {
+        var schemes: [ConfiguredScheme] = []
+        for member in try Self.schemeDocument(octets) { schemes.append(try scheme(member.key, from: member.node).scheme) }
+        return schemes
+    }
+
+    /// The names of schemes and their settings, which are not looked at.
+    package static func schemeDocument(_ octets: [UInt8]) throws(ConfigurationErrors) -> [SettingNode.Member] {
         let document: YAMLDocument
         do throws(SettingProblem) {
             document = try YAMLDocument(octets)
         } catch {
             throw ConfigurationErrors(subject: "schemes", problems: [error])
         }
-        guard case .mapping(let members) = document.root.value, document.problems.isEmpty else {
-            throw ConfigurationErrors(subject: "schemes", problems: document.problems)
+        guard case .mapping(let members) = document.root.value, !members.isEmpty, document.problems.isEmpty else {
+            let problem = SettingProblem(place: nil, field: "", message: "give schemes by their names: {cat: {record: …}}")
+            throw ConfigurationErrors(
+                subject: "schemes", problems: document.problems.isEmpty ? [problem] : document.problems)
         }
-        var schemes: [ConfiguredScheme] = []
-        for member in members { schemes.append(try scheme(member.key, from: member.node).scheme) }
-        return schemes
+        return members
     }
 }
 
 extension Scheme {
-    func hasSameRecord(as other: Scheme) -> Bool { name != other.name && record.name == other.record.name }
+    package func hasSameRecord(as other: Scheme) -> Bool { name != other.name && record.name == other.record.name }
 }

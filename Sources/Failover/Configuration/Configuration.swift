@@ -29,6 +29,9 @@ package struct Configuration: Sendable {
     /// What works and is not as it should be.
     package var warnings: [SettingProblem]
 
+    /// Where secrets are kept that are given while the program runs.
+    package var secrets: SecretStore { SecretStore(besides: store) }
+
     /// What holds for schemes that are made at run time as well.
     let surroundings: SchemeSurroundings
 

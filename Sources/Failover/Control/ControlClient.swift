@@ -2,14 +2,25 @@ import DNSModel
 import FoundationEssentials
 import Wire
 
-/// Talks to a running daemon over its Unix-domain socket.
+/// Talks to a running daemon over its Unix-domain socket, or where it listens.
 package struct ControlClient: Sendable {
-    private let socket: String
+    /// Where it is, for messages too.
+    private let place: String
+    private let base: String
+    private let socket: String?
+    private let token: Secret?
     private let http: HTTPClient
 
     package init(socket: String, http: HTTPClient = HTTPClient()) {
-        self.socket = socket
-        self.http = http
+        (place, self.socket, self.http) = (socket, socket, http)
+        (base, token) = ("http://localhost", nil)
+    }
+
+    /// `token` is the daemon's `api_token`, if it has one.
+    package init(url: HTTPURL, token: Secret?, http: HTTPClient = HTTPClient()) {
+        let text = url.description
+        base = text.hasSuffix("/") ? String(text.dropLast()) : text
+        (place, socket, self.token, self.http) = (base, nil, token, http)
     }
 
     package func status() async throws(ControlFailure) -> EngineStatus {
@@ -66,32 +77,33 @@ package struct ControlClient: Sendable {
         do {
             return try ControlJSON.decode(Value.self, from: body)
         } catch {
-            throw ControlFailure("\(socket): the daemon's answer is not understood; are both of the same version?")
+            throw ControlFailure("\(place): the daemon's answer is not understood; are both of the same version?")
         }
     }
 
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: [UInt8]?
     ) async throws(ControlFailure) -> [UInt8] {
-        var request = HTTPRequest(method, "http://localhost\(path)", body: body)
+        var request = HTTPRequest(method, base + path, body: body)
         if body != nil { request.headers.append(HTTPHeader("Content-Type", "application/json")) }
+        if let token { request.headers.append(HTTPHeader("Authorization", "Bearer \(token.revealed)")) }
         request.socketPath = socket
         request.bodyLimit = 64 << 20
         let response: HTTPResponse
         do throws(TransferFailure) {
             response = try await http.send(request)
         } catch {
-            throw Self.failure(error, socket)
+            throw failure(error)
         }
         guard (200..<300).contains(response.status) else {
             let problem = try? ControlJSON.decode(ProblemDetails.self, from: response.body)
-            throw ControlFailure(problem?.detail ?? "\(socket): the daemon answered with HTTP \(response.status)")
+            throw ControlFailure(problem?.detail ?? "\(place): the daemon answered with HTTP \(response.status)")
         }
         return response.body
     }
 
-    private static func failure(_ failure: TransferFailure, _ socket: String) -> ControlFailure {
-        guard case .unreachable = failure else { return ControlFailure("\(socket): \(failure)") }
+    private func failure(_ failure: TransferFailure) -> ControlFailure {
+        guard case .unreachable = failure, let socket else { return ControlFailure("\(place): \(failure)") }
         return ControlFailure(
             "there is no daemon at \(socket): start one with 'dnsconverge run' or 'systemctl start dnsconverge', or "
                 + "name its socket with --socket (may this user use it?)")

@@ -14,6 +14,8 @@ package struct EngineStatus: Hashable, Sendable, Codable {
     /// Why the journal does not write; nil when all is well.
     package var journalProblem: String?
     package var schemes: [SchemeStatus]
+    /// How the checks of servers keep their times.
+    package var checks: CheckPunctuality?
 
     package init(
         version: String, process: Int32, started: Date, observesOnly: Bool, journalProblem: String?,
@@ -31,7 +33,7 @@ package struct EngineStatus: Hashable, Sendable, Codable {
         case schema, version, process, started
         case observesOnly = "observes_only"
         case journalProblem = "journal_problem"
-        case schemes
+        case schemes, checks
     }
 
     /// The worst scheme's, and at least WARNING while the journal does not write.
@@ -83,7 +85,9 @@ package struct OrderRequest: Hashable, Sendable, Codable {
     /// The order that is meant; throws what is missing.
     package func order(at now: Date) throws(OrderProblem) -> FailoverOrder {
         let order = Order(who: who, why: why, since: now, until: until)
-        guard until.map({ $0 > now }) ?? true else { throw OrderProblem("the order would be over already") }
+        guard until.map({ $0 > now }) ?? true else {
+            throw OrderProblem("the order would be over already", isIncomplete: true)
+        }
         switch action {
         case .maintain: return .startMaintenance(try named(), order)
         case .endMaintenance: return .endMaintenance(try named(), who: who)
@@ -95,13 +99,17 @@ package struct OrderRequest: Hashable, Sendable, Codable {
         case .failBack: return .failBack(who: who)
         case .endPretence: return .endPretence(try named(), who: who)
         case .pretend:
-            guard let health else { throw OrderProblem("“health” is missing: give ok, warn, fail or unknown") }
+            guard let health else {
+                throw OrderProblem("“health” is missing: give ok, warn, fail or unknown", isIncomplete: true)
+            }
             return .pretend(try named(), health, order)
         }
     }
 
     private func named() throws(OrderProblem) -> ServerName {
-        guard let server, !server.isEmpty else { throw OrderProblem("“server” is missing: give a server's name") }
+        guard let server, !server.isEmpty else {
+            throw OrderProblem("“server” is missing: give a server's name", isIncomplete: true)
+        }
         return ServerName(server)
     }
 }
@@ -120,9 +128,12 @@ package struct SchemeRequest: Hashable, Sendable, Codable {
 
 package struct OrderProblem: Error, CustomStringConvertible {
     package let description: String
+    /// It says too little, whatever the state of things; otherwise it cannot be obeyed as things are.
+    package let isIncomplete: Bool
 
-    init(_ description: String) {
+    init(_ description: String, isIncomplete: Bool = false) {
         self.description = description
+        self.isIncomplete = isIncomplete
     }
 }
 
@@ -132,9 +143,12 @@ package struct HistoryPage: Hashable, Sendable, Codable {
 
     package var schema = Self.schemaName
     package var entries: [HistoryEntry]
+    /// What to give as `before` to read on; nil when there is no more.
+    package var next: String?
 
-    package init(entries: [HistoryEntry]) {
+    package init(entries: [HistoryEntry], next: String? = nil) {
         self.entries = entries
+        self.next = next
     }
 }
 
@@ -156,14 +170,18 @@ package enum ControlJSON {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let text = try decoder.singleValueContainer().decode(String.self)
-            // People and other programs leave the fraction out.
-            guard let date = (try? Self.precise.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) else {
+            guard let date = time(text) else {
                 throw DecodingError.dataCorrupted(
                     .init(codingPath: decoder.codingPath, debugDescription: "is no time such as 2026-01-31T12:00:00Z"))
             }
             return date
         }
         return try decoder.decode(type, from: Data(octets))
+    }
+
+    /// Reads a time; people and other programs leave the fraction out.
+    package static func time(_ text: String) -> Date? {
+        (try? precise.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
     }
 
     private static let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -26,6 +26,11 @@ package struct HeartbeatCheck: HealthCheck {
         board = context.heartbeats
     }
 
+    /// Takes in what a server has said of itself.
+    package func note(_ health: Health, _ text: String, from server: CheckID) async {
+        await board.note(health, text, from: server, at: now())
+    }
+
     package func run(against server: CheckSubjectServer, over network: Network) async -> CheckResult {
         guard let beat = await board.last(from: server.id) else {
             return CheckResult(.unknown, "no heartbeat has come yet; one is expected every \(every.settingText)")

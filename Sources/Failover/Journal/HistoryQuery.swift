@@ -8,6 +8,8 @@ package struct HistoryQuery: Hashable, Sendable {
     /// Empty: of every kind.
     package var kinds: Set<HistoryEntry.Kind>
     package var since: Date?
+    /// Up to and with that time.
+    package var until: Date?
     package var limit: Int
 
     package init(scheme: SchemeName? = nil, kinds: Set<HistoryEntry.Kind> = [], since: Date? = nil, limit: Int = 100) {
@@ -21,6 +23,6 @@ package struct HistoryQuery: Hashable, Sendable {
     package func includes(_ record: JournalRecord) -> Bool {
         guard let kind = record.event.kind else { return false }
         return (scheme == nil || record.scheme == scheme) && (kinds.isEmpty || kinds.contains(kind))
-            && (since.map { record.at >= $0 } ?? true)
+            && (since.map { record.at >= $0 } ?? true) && (until.map { record.at <= $0 } ?? true)
     }
 }

@@ -53,6 +53,11 @@ package actor CheckScheduler<C: Clock> where C.Duration == Duration {
     /// How many checks there are, and how many are being made.
     package var counts: (all: Int, running: Int) { (timetable.count, running) }
 
+    /// How they keep their times.
+    package var punctuality: CheckPunctuality {
+        CheckPunctuality(count: timetable.count, running: running, lateness)
+    }
+
     /// Makes checks until the task is cancelled.
     package func run() async {
         await withDiscardingTaskGroup { group in

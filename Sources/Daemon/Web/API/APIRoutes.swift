@@ -1,62 +1,36 @@
 import DNSModel
 import Failover
-import FoundationEssentials
 import Glibc
 import Hummingbird
-import NIOCore
 
-/// The API, `/api/v1`: JSON in and out, errors as RFC 9457 has them.
+/// The API, `/api/v1`: JSON in and out, errors as RFC 9457 has them. `OpenAPI.json` says all of it.
 struct APIRoutes: Sendable {
     let parts: WebParts
     var connections: ConnectionTable?
 
-    /// An order is a few words.
-    private static let bodyLimit = 65_536
-    private static let documentLimit = 1 << 20
-
     func add(to router: Router<WebContext>) {
         let api = router.group("/api/v1")
-        api.get("status") { _, _ in try json(await parts.desk.status(process: getpid())) }
-        api.get("schemes") { _, _ in try await schemes() }
-        api.get("schemes/:name") { _, context in try await scheme(context) }
-        api.get("history") { request, _ in try await history(request) }
+        api.get("openapi.json") { _, _ in OpenAPI.response }
+        api.get("status") { _, _ in try APIAnswer.json(await status()) }
         api.get("events") { request, context in try await events(request, context) }
-        api.post("schemes/:name/orders") { request, context in
-            try await order(request, context, to: SchemeName(try context.parameters.require("name")))
-        }
-        api.get("settings") { request, _ in try await settings(request) }
-        api.post("schemes") { request, context in try await add(request, context) }
-        api.delete("schemes/:name") { request, context in try await remove(request, context) }
         api.post("orders") { request, context in try await order(request, context, to: nil) }
+        api.get("kinds") { _, _ in try APIAnswer.json(KindList.all) }
+        addSchemes(to: api)
+        addHistory(to: api)
+        addReports(to: api)
+        addCheck(to: api)
     }
 
-    private func schemes() async throws -> Response {
-        try json(["schemes": await parts.desk.status(process: getpid()).schemes])
-    }
-
-    private func scheme(_ context: WebContext) async throws -> Response {
-        try json(try await snapshot(context.parameters.get("name") ?? "").status)
-    }
-
-    private func snapshot(_ name: String) async throws -> SchemeSnapshot {
-        guard let snapshot = await parts.desk.snapshot(of: SchemeName(name)) else {
-            let names = await parts.desk.engine.names.map(\.text).joined(separator: ", ")
-            throw Problem(.notFound, "there is no scheme “\(name)”; there are \(names.isEmpty ? "none" : names)")
-        }
-        return snapshot
-    }
-
-    private func history(_ request: Request) async throws -> Response {
-        let parameters = request.uri.queryParameters
-        let scheme = parameters.get("scheme").map { SchemeName($0) }
-        let limit = min(max(1, parameters.get("limit").flatMap { Int($0) } ?? 100), 10_000)
-        let entries = await parts.desk.journal.history(HistoryQuery(scheme: scheme, limit: limit))
-        return try json(HistoryPage(entries: entries))
+    /// What the engine and the scheduler know of themselves.
+    private func status() async -> EngineStatus {
+        var status = await parts.desk.status(process: getpid())
+        status.checks = await parts.checks?()
+        return status
     }
 
     private func events(_ request: Request, _ context: WebContext) async throws -> Response {
         var now: [SchemeSnapshot] = []
-        let name = request.uri.queryParameters.get("scheme")
+        let name = try Query(request)["scheme"]
         if let name {
             now = [try await snapshot(name)]
         } else {
@@ -68,11 +42,17 @@ struct APIRoutes: Sendable {
             to: request, context, .json, of: name.map { SchemeName($0) }, now: now)
     }
 
-    private func order(_ request: Request, _ context: WebContext, to scheme: SchemeName?) async throws -> Response {
-        var order: OrderRequest = try await body(request, context, limit: Self.bodyLimit)
+    /// Gives an order to one scheme or to all.
+    func order(_ request: Request, _ context: WebContext, to scheme: SchemeName?) async throws -> Response {
+        if let scheme { _ = try await snapshot(scheme.text) }
+        var order = try await request.json(
+            OrderRequest.self, context, "action, and what the action needs: server, health, until")
         order.who = context.caller.signature(claiming: order.who)
         let isRehearsal = request.uri.queryParameters.get("dry_run", as: Bool.self) ?? false
         var forecasts: ForecastPage?
+        guard order.who.utf8.count <= 200, order.why.utf8.count <= 2000 else {
+            throw Problem(.unprocessableContent, "who and why are too long")
+        }
         do throws(OrderProblem) {
             if isRehearsal {
                 forecasts = try await parts.desk.forecast(order, to: scheme)
@@ -80,69 +60,25 @@ struct APIRoutes: Sendable {
                 try await parts.desk.order(order, to: scheme)
             }
         } catch {
-            throw Problem(.conflict, error.description)
+            throw Problem(error.isIncomplete ? .unprocessableContent : .conflict, error.description)
         }
-        if let forecasts { return try json(forecasts) }
-        return try json(["result": "done"])
+        if let forecasts { return try APIAnswer.json(forecasts) }
+        return APIAnswer.nothing
     }
 
-    private func settings(_ request: Request) async throws -> Response {
-        let name = request.uri.queryParameters.get("scheme").map { SchemeName($0) }
-        guard let text = await parts.registry?.exported(name) else {
-            throw Problem(.notFound, "there is no scheme “\(name?.text ?? "")”")
+    /// The scheme of that name; throws a problem that names those that there are.
+    func snapshot(_ name: String) async throws(Problem) -> SchemeSnapshot {
+        guard let snapshot = await parts.desk.snapshot(of: SchemeName(name)) else {
+            let names = await parts.desk.engine.names.map(\.text).joined(separator: ", ")
+            throw Problem(
+                .notFound,
+                "there is no scheme “\(PrintableText(name).text)”; there are \(names.isEmpty ? "none" : names)")
         }
-        return Response(
-            status: .ok, headers: [.contentType: "application/yaml"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-
-    private func add(_ request: Request, _ context: WebContext) async throws -> Response {
-        let wanted: SchemeRequest = try await body(request, context, limit: Self.documentLimit)
-        let names: [SchemeName]
-        do throws(RegistryProblem) {
-            names = try await registry().add(
-                Array(wanted.document.utf8), who: context.caller.signature(claiming: wanted.who))
-        } catch {
-            throw Problem(.conflict, error.description)
-        }
-        return try json(["added": names.map(\.text)])
-    }
-
-    private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
-        let name = SchemeName(context.parameters.get("name") ?? "")
-        let who = context.caller.signature(claiming: request.uri.queryParameters.get("who").map { String($0) })
-        do throws(RegistryProblem) {
-            try await registry().remove(name, who: who)
-        } catch {
-            throw Problem(.conflict, error.description)
-        }
-        return try json(["removed": name.text])
-    }
-
-    private func registry() throws(RegistryProblem) -> SchemeRegistry {
-        guard let registry = parts.registry else {
-            throw RegistryProblem("schemes can be neither added to this daemon nor removed from it")
-        }
-        return registry
+        return snapshot
     }
 }
 
-extension APIRoutes {
-    private func body<Value: Decodable>(_ request: Request, _ context: WebContext, limit: Int) async throws -> Value {
-        let octets = try await request.octets(upTo: limit, context)
-        do {
-            return try ControlJSON.decode(Value.self, from: octets)
-        } catch {
-            throw Problem(.badRequest, "the body is not understood")
-        }
-    }
-
-    private func json(_ value: some Encodable) throws(Problem) -> Response {
-        guard let octets = try? ControlJSON.encode(value) else {
-            throw Problem(.internalServerError, "the answer cannot be written")
-        }
-        return Response(
-            status: .ok, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
-    }
+extension WebContext {
+    /// A part of the path that the route has named.
+    func part(_ name: String) -> String { parameters.get(name) ?? "" }
 }
