@@ -37,22 +37,6 @@ actor SchemeRegistry {
         await apply()
     }
 
-    /// Adds schemes, or replaces added ones; their names.
-    func add(_ yaml: [UInt8], who: String) async throws(RegistryProblem) -> [SchemeName] {
-        let schemes: [ConfiguredScheme]
-        do throws(ConfigurationErrors) {
-            schemes = try configuration.schemes(fromYAML: yaml)
-        } catch {
-            throw RegistryProblem(error.description)
-        }
-        let names = schemes.map(\.scheme.name)
-        if let name = names.first(where: isInFile) {
-            throw RegistryProblem("scheme \(name) stands in the configuration file: change it there, and reload")
-        }
-        await store(schemes, who: who)
-        return names
-    }
-
     /// Reads a scheme's settings, and runs and keeps it when nothing is wrong with them.
     func store(
         _ name: String, _ settings: SettingNode, who: String, by origin: SettingOrigin

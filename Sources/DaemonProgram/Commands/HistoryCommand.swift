@@ -23,19 +23,15 @@ struct HistoryCommand: AsyncParsableCommand {
     @Flag(help: "As JSON.")
     var json = false
 
-    /// How many answers there may be to one other event of a change that everybody was asked about.
-    private static let answersPerEvent = 100
-
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("-n has to be a number from 1 to 10000") }
     }
 
     func run() async throws {
-        let asked = all ? limit : min(10_000, limit * Self.answersPerEvent)
-        var page = try await daemon.ask { client throws(ControlFailure) in
-            try await client.history(scheme: scheme, limit: asked)
+        let kinds = all ? [] : HistoryEntry.Kind.allCases.filter { $0 != .observation }
+        let page = try await daemon.ask { client throws(ControlFailure) in
+            try await client.history(scheme: scheme, kinds: kinds, limit: limit)
         }
-        if !all { page.entries = Array(page.entries.filter { $0.kind != .observation }.prefix(limit)) }
         if json {
             let text = try ControlJSON.encode(page, pretty: Terminal.current.isTerminal)
             return StandardStream.output.write(String(decoding: text, as: UTF8.self) + "\n")

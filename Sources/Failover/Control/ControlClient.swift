@@ -31,9 +31,13 @@ package struct ControlClient: Sendable {
         try await get("/api/v1/schemes/\(try escaped(name))")
     }
 
-    package func history(scheme: String?, limit: Int) async throws(ControlFailure) -> HistoryPage {
+    /// Of all kinds when there are none in `kinds`.
+    package func history(
+        scheme: String?, kinds: [HistoryEntry.Kind] = [], limit: Int
+    ) async throws(ControlFailure) -> HistoryPage {
         let part = try scheme.map { name throws(ControlFailure) in "&scheme=\(try escaped(name))" } ?? ""
-        return try await get("/api/v1/history?limit=\(limit)\(part)")
+        let words = kinds.isEmpty ? "" : "&kinds=" + kinds.map(\.rawValue).joined(separator: ",")
+        return try await get("/api/v1/history?limit=\(limit)\(part)\(words)")
     }
 
     /// Gives an order to a scheme, or to all of them.

@@ -5,7 +5,7 @@ import Hummingbird
 
 /// What has happened.
 extension APIRoutes {
-    private static let largestPage = 1000
+    private static let largestPage = 10_000
 
     func addHistory(to api: RouterGroup<WebContext>) {
         api.get("history") { request, _ in try await history(request) }
