@@ -98,7 +98,8 @@ package struct Daemon: Sendable {
     ) -> [any Service] {
         let manager = ServiceManager()
         let desk = EngineDesk(
-            engine: works.engine, journal: journal, version: options.version, observesOnly: options.observesOnly)
+            engine: works.engine, journal: journal, version: options.version, observesOnly: options.observesOnly,
+            describe: { await registry.describing($0) })
         let keeper = AccessKeeper(token: configuration.apiToken)
         let metrics = MetricsDesk(
             desk: desk, measures: works.measures, budget: adjustments.budget, queries: network.engine)

@@ -1,5 +1,6 @@
 import DNSModel
 import Failover
+import Providers
 
 /// Changes of schemes piece by piece, as the API and forms make them. What is wrong comes back by the setting that it is
 /// about.
@@ -96,5 +97,29 @@ struct RegistryRefusal: Error {
         var refusal = RegistryRefusal([], "there is no server “\(PrintableText(name).text)”")
         refusal.isMissing = true
         return refusal
+    }
+}
+
+extension RegistryRefusal {
+    /// The form that it came from, with what is wrong at the fields that it is about.
+    func placed(in form: FormState, server prefix: String, known: Set<String>) -> FormState {
+        var form = FormReading.form(form, with: problems, server: prefix, known: known)
+        form.others += others
+        return form
+    }
+}
+
+extension SchemeRegistry {
+    /// A status with what the engine does not know of a scheme.
+    func describing(_ status: SchemeStatus) -> SchemeStatus {
+        guard let scheme = self[SchemeName(status.name)] else { return status }
+        var status = status
+        status.provider = type(of: scheme.provider).kind
+        status.source = isInFile(scheme.scheme.name) ? .file : .store
+        for index in status.servers.indices {
+            let check = scheme.checks[ServerName(status.servers[index].name)]
+            status.servers[index].check = check.map { type(of: $0.check).kind }
+        }
+        return status
     }
 }

@@ -27,7 +27,7 @@ struct WebRouter {
         APIRoutes(parts: parts, connections: connections).add(to: router)
         login.add(to: router)
         HealthRoutes(desk: parts.desk).add(to: router)
-        PageRoutes(parts: parts).add(to: router)
+        PageRoutes(parts: parts, connections: connections).add(to: router)
         if let metrics = parts.metrics { MetricsRoutes(desk: metrics).add(to: router) }
         return entrance(router, .network, connections)
     }

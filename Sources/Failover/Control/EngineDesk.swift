@@ -8,12 +8,16 @@ package struct EngineDesk: Sendable {
     package let version: String
     package let started: Date
     package let observesOnly: Bool
+    private let describe: @Sendable (SchemeStatus) async -> SchemeStatus
     private let now: @Sendable () -> Date
 
+    /// `describe` adds to a status what the engine does not know.
     package init(
         engine: FailoverEngine, journal: any Journal, version: String, observesOnly: Bool,
+        describe: @escaping @Sendable (SchemeStatus) async -> SchemeStatus = { $0 },
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.describe = describe
         self.engine = engine
         self.journal = journal
         self.version = version
@@ -24,18 +28,21 @@ package struct EngineDesk: Sendable {
 
     package func status(process: Int32) async -> EngineStatus {
         var schemes: [SchemeStatus] = []
-        for engine in await engine.schemes { schemes.append(await engine.status(at: now())) }
+        for engine in await engine.schemes { schemes.append(await describe(engine.status(at: now()))) }
         return EngineStatus(
             version: version, process: process, started: started, observesOnly: observesOnly,
             journalProblem: await journal.problem(), schemes: schemes)
     }
 
     package func snapshot(of name: SchemeName) async -> SchemeSnapshot? {
-        await engine[name]?.snapshot(at: now())
+        guard let snapshot = await engine[name]?.snapshot(at: now()) else { return nil }
+        return SchemeSnapshot(
+            status: await describe(snapshot.status), reports: snapshot.reports, convergence: snapshot.convergence)
     }
 
     package func status(of name: SchemeName) async -> SchemeStatus? {
-        await engine[name]?.status(at: now())
+        guard let status = await engine[name]?.status(at: now()) else { return nil }
+        return await describe(status)
     }
 
     /// What would follow if the order were given; nothing is ordered.

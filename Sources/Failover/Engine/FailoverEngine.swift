@@ -94,6 +94,7 @@ package actor FailoverEngine {
         guard let engine = engines[name] else { return unknown(name) }
         if let refusal = await engine.refusal(of: order) { return refusal }
         engine.post(.ordered(order))
+        await engine.settle()
         return nil
     }
 

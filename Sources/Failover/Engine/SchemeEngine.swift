@@ -10,6 +10,7 @@ package actor SchemeEngine {
     private enum Input: Sendable {
         case event(FailoverEvent)
         case provider(any Provider, any ChangeHooks)
+        case mark(AsyncStream<Void>.Continuation)
         case stop
     }
 
@@ -58,6 +59,20 @@ package actor SchemeEngine {
     /// Begins nothing any more; `run` returns when the provider call in flight has ended.
     package nonisolated func stop() { inputs.continuation.yield(.stop) }
 
+    /// Returns once everything that was posted before has been taken in, or the engine has ended.
+    package nonisolated func settle() async {
+        let (passage, pass) = AsyncStream.makeStream(of: Void.self)
+        inputs.continuation.yield(.mark(pass))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in passage {} }
+            group.addTask { try? await ContinuousClock().sleep(for: Self.longestSettling) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private static let longestSettling = Duration.seconds(2)
+
     /// Why an order cannot be obeyed; nil when it can.
     package func refusal(of order: FailoverOrder) -> String? { controller.refusal(of: order) }
 
@@ -74,6 +89,7 @@ package actor SchemeEngine {
                 case .provider(let provider, let hooks):
                     (self.provider, self.hooks) = (provider, hooks)
                     serve(provider)
+                case .mark(let passage): passage.finish()
                 case .stop: isStopping = true
                 }
                 if isStopping, callsInFlight == 0 { break }

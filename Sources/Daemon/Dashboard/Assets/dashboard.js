@@ -69,6 +69,28 @@
     tick();
   };
 
+  const takeRow = (html) => {
+    const row = parsed(html).querySelector("tbody tr");
+    const old = row && document.getElementById(row.id);
+    if (old) morph(old, row);
+    else if (row) document.querySelector("#schemes tbody")?.append(document.importNode(row, true));
+    count();
+    tick();
+  };
+  const count = () => {
+    for (const place of document.querySelectorAll("[data-count]")) {
+      const rows = document.querySelectorAll(`tr[data-status="${place.dataset.count}"]`).length;
+      place.hidden = rows === 0;
+      place.querySelector("b").textContent = rows;
+    }
+  };
+  const refresh = async () => {
+    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const next = response.ok && parsed(await response.text()).getElementById("main");
+    if (next) morph(main(), next);
+    tick();
+  };
+
   // Live.
   const say = (text) => {
     const place = document.getElementById("live");
@@ -78,7 +100,17 @@
     const path = main()?.dataset.live;
     if (!path || !window.EventSource) return;
     const source = new EventSource(path);
-    source.onopen = () => say("● live,");
+    source.onopen = () => {
+      say("● live,");
+      // What has changed since the list was made; a scheme's page is told by the stream itself.
+      if (path === "/live") refresh();
+    };
+    source.addEventListener("row", (event) => takeRow(event.data));
+    source.addEventListener("removed", (event) => {
+      if (event.data === "page") location.assign("/");
+      document.getElementById(event.data)?.remove();
+      count();
+    });
     source.addEventListener("sections", (event) => take(event.data));
     source.onerror = () => {
       say("○ not connected,");

@@ -71,7 +71,7 @@ struct OrderForms: Sendable {
         after: HTML = .empty
     ) -> HTML {
         let state = refused?.server == name ? refused?.state : nil
-        let heading = title.isEmpty ? "Freeze \(view.status.name)" : title
+        let heading = title.isEmpty ? state == nil ? "Freeze \(view.status.name)" : "Order" : title
         // A refused order is shown open, by whatever the page is read.
         let kind: HTML = state == nil ? "popover class=\"panel\"" : "class=\"panel open\""
         return """

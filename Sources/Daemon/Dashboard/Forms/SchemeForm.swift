@@ -30,6 +30,12 @@ struct SchemeForm: Sendable {
         FormField("policy.min_interval", "Between two changes", placeholder: "60s"),
     ]
 
+    /// Of all fields.
+    static func names(of provider: ProviderForm) -> Set<String> {
+        Set((fields + policy).map(\.name) + provider.fields.map { "provider." + $0.name })
+            .union(ServerForm.names.map { "server." + $0 })
+    }
+
     init(_ state: FormState, token: String?) {
         self.state = state
         self.token = token

@@ -10,6 +10,10 @@ struct ServerForm: Sendable {
         FormField("priority", "Priority", .number, hint: "the larger wins", isRequired: true),
     ]
 
+    /// Of all fields.
+    static let names = Set(
+        fields.map(\.name) + CheckForm.all.flatMap(\.fields).map(\.name) + ["check", "check.interval"])
+
     /// What okerr proposes: 1000, and for each further server ten less than the least so far.
     static func suggestedPriority(after priorities: [Int]) -> Int { priorities.min().map { $0 - 10 } ?? 1000 }
 

@@ -1,4 +1,5 @@
 import DNSModel
+import FoundationEssentials
 
 /// All schemes at a glance, the worst first.
 struct SchemeListPage {
@@ -15,7 +16,7 @@ struct SchemeListPage {
 
     var html: HTML {
         frame.page(
-            "Schemes", live: "/live",
+            "Schemes", live: filter.isEmpty ? "/live" : nil,
             """
             \(DoneNotice(done).html)\(headline)\(search)\(list)\(actions)
             """)
@@ -31,14 +32,16 @@ struct SchemeListPage {
         return found.sorted { ($1.status, $0.name) < ($0.status, $1.name) }
     }
 
+    /// How many there are of each state; the script counts anew when rows change.
     private var headline: HTML {
-        let counts = [Status.critical, .unknown, .warning, .ok].compactMap { status -> HTML? in
+        let counts = [Status.critical, .unknown, .warning, .ok].map { status -> HTML in
             let count = schemes.count { $0.status == status }
-            return count == 0 ? nil : "<span>\(Mark(status).badge) \(count)</span>"
+            let hidden: HTML = count == 0 ? " hidden" : .empty
+            return "<span data-count=\"\(status.rawValue)\"\(hidden)>\(Mark(status).badge) <b>\(count)</b></span>"
         }
         return """
             <header id="headline" class="headline"><h1>Schemes</h1>
-            <p class="verdict" role="status">\(counts.isEmpty ? "none yet" : counts.joined(separator: " "))</p></header>
+            <p class="verdict" role="status">\(counts.joined(separator: " "))</p></header>
 
             """
     }
@@ -60,9 +63,23 @@ struct SchemeListPage {
 
                 """
         }
-        var table = DataTable("Schemes", style: "schemes", Self.columns)
-        for scheme in shown { table.append(SchemeListRow(scheme, frame).cells, id: "scheme-\(scheme.name)") }
-        return "<section id=\"schemes\" class=\"card\" aria-label=\"Schemes\">\n\(table.html)</section>\n"
+        return """
+            <section id="schemes" class="card" aria-label="Schemes">
+            \(Self.table(shown, now: frame.now).html)</section>
+
+            """
+    }
+
+    /// A table of one row, which takes the place of that row in an open page.
+    static func row(_ scheme: SchemeStatus, now: Date) -> HTML { table([scheme], now: now).html }
+
+    private static func table(_ schemes: [SchemeStatus], now: Date) -> DataTable {
+        var table = DataTable("Schemes", style: "schemes", columns, keepsEmptyColumns: true)
+        for scheme in schemes {
+            let data: HTML = " data-status=\"\(scheme.status.rawValue)\""
+            table.append(SchemeListRow(scheme, now: now).cells, id: "scheme-\(scheme.name)", data: data)
+        }
+        return table
     }
 
     private var actions: HTML {
@@ -83,8 +100,8 @@ struct SchemeListPage {
 struct SchemeListRow {
     let cells: [HTML]
 
-    init(_ scheme: SchemeStatus, _ frame: PageFrame) {
-        let times = TimeText(reference: frame.now)
+    init(_ scheme: SchemeStatus, now: Date) {
+        let times = TimeText(reference: now)
         let origin: HTML = scheme.source == .file ? " <span class=\"tag\">read-only</span>" : .empty
         let published = scheme.servers.filter(\.isPublished).map(\.name)
         let values = scheme.published.sorted { $0.key < $1.key }.flatMap(\.value.values)
@@ -92,7 +109,7 @@ struct SchemeListRow {
             "<a href=\"/schemes/\(path: scheme.name)\"><strong>\(scheme.name)</strong></a>\(origin) <small><code>\(scheme.record)</code></small>",
             Mark(scheme.status).html,
             "<strong>\(published.joined(separator: ", "))</strong> \(RecordSection.codes(values))",
-            Self.servers(scheme), Self.convergence(scheme, times, frame),
+            Self.servers(scheme), Self.convergence(scheme, times, now),
             scheme.lastChange.map { times.html($0.at, isAge: true) } ?? .empty,
             "\(scheme.reasons.first?.text ?? "")",
         ]
@@ -105,9 +122,9 @@ struct SchemeListRow {
         }.joined(separator: " ")
     }
 
-    private static func convergence(_ scheme: SchemeStatus, _ times: TimeText, _ frame: PageFrame) -> HTML {
+    private static func convergence(_ scheme: SchemeStatus, _ times: TimeText, _ now: Date) -> HTML {
         guard let following = scheme.following else { return .empty }
-        let eta: HTML = following.etaBy.map { ", \(times.countdown(to: $0, from: frame.now))" } ?? .empty
+        let eta: HTML = following.etaBy.map { ", \(times.countdown(to: $0, from: now))" } ?? .empty
         return Mark(.clock, .warn, following.text).html + eta
     }
 }

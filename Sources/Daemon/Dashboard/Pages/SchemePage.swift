@@ -45,6 +45,18 @@ struct SchemePage {
 struct DoneNotice {
     private let text: String?
 
+    /// The sentence behind the word in a page's address; nil for any other word.
+    static func text(of word: String) -> String? {
+        switch word {
+        case "ordered": "The order was given"
+        case "added": "The scheme was added"
+        case "removed": "The scheme was removed"
+        case "server-added": "The server was added"
+        case "server-removed": "The server was removed"
+        default: nil
+        }
+    }
+
     init(_ text: String?) {
         self.text = text
     }

@@ -19,24 +19,27 @@ struct DataTable {
     let caption: String
     let style: String
     let columns: [Column]
-    private var rows: [(id: String?, style: String, cells: [HTML])] = []
+    private let keepsEmptyColumns: Bool
+    private var rows: [(attributes: HTML, cells: [HTML])] = []
 
     /// Columns without anything in them are left out. The caption is for screen readers: what the table has rows of.
-    init(_ caption: String, style: String, _ columns: [Column]) {
+    init(_ caption: String, style: String, _ columns: [Column], keepsEmptyColumns: Bool = false) {
+        self.keepsEmptyColumns = keepsEmptyColumns
         self.caption = caption
         self.style = style
         self.columns = columns
     }
 
-    /// A row; its first cell names it.
-    mutating func append(_ cells: [HTML], id: String? = nil, style: String = "") {
-        rows.append((id, style, cells))
+    /// A row; its first cell names it. `data` are attributes for the script.
+    mutating func append(_ cells: [HTML], id: String? = nil, style: String = "", data: HTML = .empty) {
+        let id: HTML = id.map { " id=\"\($0)\"" } ?? .empty
+        let style: HTML = style.isEmpty ? .empty : " class=\"\(style)\""
+        rows.append((id + style + data, cells))
     }
 
-    private func line(_ id: String?, _ style: String, _ cells: [(Column, HTML)]) -> HTML {
+    private func line(_ attributes: HTML, _ cells: [(Column, HTML)]) -> HTML {
         let cells = cells.enumerated().map { Self.cell($1.1, of: $1.0, isHeader: $0 == 0) }
-        let id: HTML = id.map { " id=\"\($0)\"" } ?? .empty
-        return "<tr role=\"row\"\(id) class=\"\(style)\">\(cells)</tr>\n"
+        return "<tr role=\"row\"\(attributes)>\(cells)</tr>\n"
     }
 
     private static func cell(_ content: HTML, of column: Column, isHeader: Bool) -> HTML {
@@ -48,7 +51,7 @@ struct DataTable {
     }
 
     var html: HTML {
-        let used = columns.indices.filter { index in rows.contains { !$0.cells[index].isEmpty } }
+        let used = columns.indices.filter { index in keepsEmptyColumns || rows.contains { !$0.cells[index].isEmpty } }
         let heads = used.map { index -> HTML in
             let column = columns[index]
             return "<th role=\"columnheader\" scope=\"col\" class=\"\(column.style)\">\(column.title)</th>"
@@ -58,7 +61,7 @@ struct DataTable {
             <caption class="unseen">\(caption)</caption>
             <thead role="rowgroup"><tr role="row">\(heads)</tr></thead>
             <tbody role="rowgroup">
-            \(rows.map { row in line(row.id, row.style, used.map { (columns[$0], row.cells[$0]) }) })</tbody>
+            \(rows.map { row in line(row.attributes, used.map { (columns[$0], row.cells[$0]) }) })</tbody>
             </table>
 
             """

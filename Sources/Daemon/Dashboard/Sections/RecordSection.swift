@@ -82,7 +82,7 @@ struct RecordSection {
         guard !status.orders.isEmpty else { return .empty }
         let items = status.orders.map { order -> HTML in
             let until: HTML = order.until.map { " for \(view.times.countdown(to: $0, from: view.now))" } ?? .empty
-            return "<li>\(order.mark.icon)\(order.text)\(until) \(forms.end(order, of: view))</li>\n"
+            return "<li>\(order.mark.icon)<span>\(order.text)\(until)</span> \(forms.end(order, of: view))</li>\n"
         }
         return "<h3>Orders in force</h3>\n<ul class=\"orders\">\n\(items)</ul>\n"
     }

@@ -1,3 +1,5 @@
+import DNSModel
+
 /// The page that asks for the token.
 struct LoginPage {
     /// Where to go afterwards.
@@ -5,22 +7,20 @@ struct LoginPage {
     var problem: String?
 
     var html: String {
-        let problem = problem.map { "<p role=\"alert\">\($0.htmlEscaped)</p>\n" } ?? ""
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>dnsconverge: log in</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <link rel="stylesheet" href="/assets/dashboard.css"></head>
-            <body class="login"><main><h1>dnsconverge</h1>
-            \(problem)<form method="post" action="/login">
-            <input type="hidden" name="next" value="\(next.htmlEscaped)">
-            <p><label for="token">Token (<code>api_token</code> of the configuration)</label>
-            <input id="token" name="token" type="password" autocomplete="current-password" required autofocus></p>
-            <p><button type="submit">Log in</button></p>
-            </form></main></body>
-            </html>
+        let problem: HTML =
+            problem.map { "<p role=\"alert\">\(Mark(.cross, .bad, $0).html)</p>\n" } ?? .empty
+        return BarePage(
+            title: "Log in",
+            content: """
+                \(problem)<form method="post" action="/login">
+                <input type="hidden" name="next" value="\(next)">
+                <div class="field"><label for="token">Token</label>
+                <input id="token" name="token" type="password" autocomplete="current-password" required autofocus \
+                aria-describedby="token-hint"><small id="token-hint">the configuration’s <code>api_token</code></small></div>
+                <div class="buttons"><button class="main">Log in</button></div>
+                </form>
 
-            """
+                """
+        ).html.markup
     }
 }
