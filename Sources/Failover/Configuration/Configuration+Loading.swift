@@ -83,6 +83,10 @@ extension Configuration {
             throw ConfigurationErrors(
                 subject: "schemes", problems: document.problems.isEmpty ? [problem] : document.problems)
         }
+        // With the group's own key above them, as in a configuration, they are understood as well.
+        if members.count == 1, members[0].key == "schemes", case .mapping(let inner) = members[0].node.value {
+            return inner
+        }
         return members
     }
 }
