@@ -51,9 +51,9 @@ extension Request {
     func document(_ context: WebContext, limit: Int) async throws -> JSONNode {
         try require("application/json")
         let octets = try await octets(upTo: limit, context)
-        do {
+        do throws(JSONSyntaxError) {
             return try JSONNode(parsing: octets)
-        } catch let error as JSONSyntaxError {
+        } catch {
             throw Problem(.badRequest, "line \(error.line) of the body is no JSON: \(error.reason)")
         }
     }
