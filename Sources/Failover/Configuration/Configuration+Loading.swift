@@ -66,7 +66,9 @@ extension Configuration {
     /// Reads what `exported` has written: one scheme or several, by their names.
     package func schemes(fromYAML octets: [UInt8]) throws(ConfigurationErrors) -> [ConfiguredScheme] {
         var schemes: [ConfiguredScheme] = []
-        for member in try Self.schemeDocument(octets) { schemes.append(try scheme(member.key, from: member.node).scheme) }
+        for member in try Self.schemeDocument(octets) {
+            schemes.append(try scheme(member.key, from: member.node).scheme)
+        }
         return schemes
     }
 
@@ -79,7 +81,8 @@ extension Configuration {
             throw ConfigurationErrors(subject: "schemes", problems: [error])
         }
         guard case .mapping(let members) = document.root.value, !members.isEmpty, document.problems.isEmpty else {
-            let problem = SettingProblem(place: nil, field: "", message: "give schemes by their names: {cat: {record: …}}")
+            let message = "give schemes by their names: {cat: {record: …}}"
+            let problem = SettingProblem(place: nil, field: "", message: message)
             throw ConfigurationErrors(
                 subject: "schemes", problems: document.problems.isEmpty ? [problem] : document.problems)
         }

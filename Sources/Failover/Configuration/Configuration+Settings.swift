@@ -42,10 +42,16 @@ extension Configuration {
             else { return nil }
             return .network(address, port: port)
         }
-        if case .network(let address, _)? = listen, !address.isLoopback, !hasToken {
+        switch listen {
+        case .network(let address, _)? where !address.isLoopback && !hasToken:
             settings.note(
                 "listen",
                 "lets everybody who reaches \(address) change records: give api_token as well, or a loopback address")
+        case .socket? where !hasToken:
+            settings.note(
+                "listen",
+                "shows nobody's address, so nobody would be let in: give api_token as well, or a loopback address")
+        default: break
         }
         return listen
     }
