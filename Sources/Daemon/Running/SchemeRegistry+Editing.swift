@@ -81,6 +81,8 @@ struct RegistryRefusal: Error {
     let others: [String]
     /// What was to be changed is not there.
     var isMissing = false
+    /// What was to be added is there.
+    var isTaken = false
 
     init(_ problems: [SettingProblem], _ others: String...) {
         self.problems = problems
@@ -88,9 +90,12 @@ struct RegistryRefusal: Error {
     }
 
     fileprivate static func taken(_ name: String) -> RegistryRefusal {
-        let problem = SettingProblem(
-            place: nil, field: "name", message: "“\(PrintableText(name).text)” is taken: give another")
-        return RegistryRefusal([problem], "“\(PrintableText(name).text)” is taken")
+        var refusal = RegistryRefusal([
+            SettingProblem(
+                place: nil, field: "name", message: "“\(PrintableText(name).text)” is taken: give another")
+        ])
+        refusal.isTaken = true
+        return refusal
     }
 
     fileprivate static func noServer(_ name: String) -> RegistryRefusal {

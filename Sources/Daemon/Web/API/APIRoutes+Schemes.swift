@@ -138,13 +138,18 @@ extension Problem {
             self.init(.notFound, refusal.others.joined(separator: "; "))
         } else if let other = refusal.others.first {
             self.init(.conflict, other)
+        } else if refusal.isTaken {
+            self.init(.conflict, refusal.problems.map(\.message).joined(separator: "; "))
         } else {
             self.init(ConfigurationErrors(subject: "settings", problems: refusal.problems))
         }
     }
 
     init(_ errors: ConfigurationErrors) {
-        self.init(.unprocessableContent, errors.description, errors: errors.problems.map { ProblemDetails.Item($0) })
+        let lines = errors.problems.map { $0.line(in: errors.subject) }
+        self.init(
+            .unprocessableContent, lines.joined(separator: "; "),
+            errors: errors.problems.map { ProblemDetails.Item($0) })
     }
 }
 
