@@ -84,8 +84,9 @@ async def main(pages, connections):
         print(f"{len(held)} connections opened in {time.monotonic() - begin:.1f} s; memory {daemon.memory:.0f} MiB")
         # Readers who do not read: each asks for much, again and again.
         stuck = []
-        for _ in range(20):
-            _, writer = await asyncio.open_connection("127.0.0.1", daemon.port)
+        for number in range(20):
+            _, writer = await asyncio.open_connection(
+                "127.0.0.1", daemon.port, local_addr=(f"127.0.250.{1 + number}", 0))
             writer.write((f"GET /api/v1/status HTTP/1.1\r\nHost: localhost\r\n"
                           f"Authorization: Bearer {daemon.token}\r\n\r\n").encode() * 200)
             writer.transport.pause_reading()
