@@ -23,6 +23,9 @@ struct ForecastTests {
         #expect(forecast.changes.map(\.text) == ["A 192.0.2.1 -> 192.0.2.2"])
         #expect(forecast.reason?.contains("charlie") == true)
         #expect(forecast.hold == nil)
+        #expect(forecast.after.servers.filter(\.isPublished).map(\.name) == ["echo"])
+        #expect(forecast.after.pending == nil && forecast.after.following == nil)
+        #expect(forecast.status == .warning, "charlie is down")
     }
 
     @Test("says that nothing would be sent while all is well")

@@ -35,7 +35,7 @@ package struct Forecast: Hashable, Sendable, Codable {
     /// What would be noted in the history, and whom it would be told.
     package var notes: [String]
     package var alerts: [String]
-    /// How the scheme would be just after that.
+    /// How the scheme would be after that, once a change had arrived everywhere.
     package var after: SchemeStatus
 
     enum CodingKeys: String, CodingKey {
@@ -53,10 +53,11 @@ extension Forecast {
         _ controller: FailoverController, _ actions: [FailoverAction], refusal: String? = nil, notes: [String] = [],
         at now: Date
     ) {
-        let after = SchemeStatus(of: controller, at: now)
         let plan = actions.lazy.compactMap { if case .publish(let plan) = $0 { plan } else { nil } }.last
         // A change that would be sent is no change that waits.
         let pending = plan == nil ? controller.state.pending : nil
+        let made = plan.map { Self.status(of: controller, having: $0, at: now) }
+        let after = made ?? SchemeStatus(of: controller, at: now)
         self.init(
             name: after.name, record: after.record, status: after.status, exitCode: after.exitCode,
             selected: after.selected, because: after.selectedBecause,
@@ -66,6 +67,25 @@ extension Forecast {
             alerts: actions.compactMap {
                 if case .alert(let alert) = $0 { "\(alert.severity.rawValue): \(alert.text)" } else { nil }
             }, after: after)
+    }
+
+    /// How a scheme is whose provider takes a change that then arrives everywhere.
+    private static func status(
+        of controller: FailoverController, having plan: ChangePlan, at now: Date
+    ) -> SchemeStatus {
+        var controller = controller
+        var served = controller.state.authority.served
+        for change in plan.changes { served[change.type] = .agreed(change.new) }
+        let taken = plan.changes.map { _ in ProviderOutcome.success(ProviderReply("dry run")) }
+        let events: [FailoverEvent] = [
+            .published(plan.number, .answered(taken)), .looked(AuthorityView(served)),
+            .spread(plan.number, .converged),
+        ]
+        for event in events { _ = controller.handle(event, at: now, number: plan.number) }
+        var status = SchemeStatus(of: controller, at: now)
+        // It was never made.
+        status.lastChange = nil
+        return status
     }
 
     /// What would follow an order.
