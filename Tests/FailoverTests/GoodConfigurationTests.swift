@@ -107,6 +107,9 @@ struct GoodConfigurationTests {
             let again = try rest.schemes(fromYAML: Array(text.utf8))
             #expect(again.count == 1)
             #expect(again.first?.saysTheSame(as: scheme) == true, "\(text)")
+            // As it stands in a configuration, it is understood as well.
+            let group = "schemes:\n" + text.split(separator: "\n").map { "  \($0)\n" }.joined()
+            #expect(try rest.schemes(fromYAML: Array(group.utf8)).first?.saysTheSame(as: scheme) == true, "\(group)")
         }
     }
 

@@ -43,7 +43,7 @@ actor SchemeRegistry {
         do throws(ConfigurationErrors) {
             schemes = try configuration.schemes(fromYAML: yaml)
         } catch {
-            throw RegistryProblem(error.description)
+            throw RegistryProblem(error.problems.map { $0.line(in: error.subject) }.joined(separator: "; "))
         }
         let names = schemes.map(\.scheme.name)
         if let name = names.first(where: isInFile) {

@@ -71,8 +71,12 @@ extension Configuration {
         } catch {
             throw ConfigurationErrors(subject: "schemes", problems: [error])
         }
-        guard case .mapping(let members) = document.root.value, document.problems.isEmpty else {
+        guard case .mapping(var members) = document.root.value, document.problems.isEmpty else {
             throw ConfigurationErrors(subject: "schemes", problems: document.problems)
+        }
+        // With the group's own key above them, as in a configuration, they are understood as well.
+        if members.count == 1, members[0].key == "schemes", case .mapping(let inner) = members[0].node.value {
+            members = inner
         }
         var schemes: [ConfiguredScheme] = []
         for member in members { schemes.append(try scheme(member.key, from: member.node).scheme) }

@@ -3,6 +3,8 @@ import os
 import subprocess
 import sys
 
+from .children import die_with_parent
+
 INSIDE = "DNSCONVERGE_LAB_INSIDE"
 
 
@@ -31,4 +33,5 @@ def beside(arguments):
     """Starts this program with other arguments in a namespace of its own; its output comes through a pipe."""
     environment = dict(os.environ, **{INSIDE: "1"})
     command = [*words(), sys.executable, "-B", sys.argv[0], *arguments]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                            preexec_fn=die_with_parent)
