@@ -107,7 +107,7 @@ package struct Daemon: Sendable {
         let parts = WebParts(
             desk: desk, registry: registry, hub: works.hub, keeper: keeper, metrics: metrics,
             kick: { await scheduler.kick($0) }, checks: { await scheduler.punctuality },
-            checker: RecordChecker(network: network, settings: checkSettings))
+            checker: RecordChecker(network: network, settings: checkSettings, budget: adjustments.budget))
         let count = configuration.schemes.count
         let logger = logger
         let started = StartCount(of: configuration.listen == nil ? 1 : 2) {

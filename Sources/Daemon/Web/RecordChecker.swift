@@ -9,37 +9,41 @@ actor RecordChecker {
     private let network: Network
     private let settings: CheckSettings
     private let width: Int
+    /// Shared with what the engine asks.
+    private let share: BudgetShare
     private var running = 0
-    private var budget: Double
+    private var left: Double
     private var filled: ContinuousClock.Instant
     private let clock = ContinuousClock()
 
     private static let perMinute = 60.0
     private static let atOnce = 20.0
 
-    init(network: Network, settings: CheckSettings, width: Int = 4) {
+    init(network: Network, settings: CheckSettings, budget: QueryBudget, width: Int = 4) {
         self.network = network
         self.settings = settings
         self.width = width
-        budget = Self.atOnce
+        share = BudgetShare(budget, for: QueryAsker("visitor", .visitor))
+        left = Self.atOnce
         filled = clock.now
     }
 
     func check(_ subject: CheckSubject) async throws(Problem) -> PropagationReport {
         let now = clock.now
-        budget = min(Self.atOnce, budget + (now - filled) / .seconds(60) * Self.perMinute)
+        left = min(Self.atOnce, left + (now - filled) / .seconds(60) * Self.perMinute)
         filled = now
-        guard running < width, budget >= 1 else {
+        guard running < width, left >= 1 else {
             throw Problem(.tooManyRequests, "too many checks: ask again later", headers: [.retryAfter: "2"])
         }
-        budget -= 1
+        left -= 1
         running += 1
         defer { running -= 1 }
         var settings = settings
         settings.subjects = [subject]
         settings.deadline = settings.deadline ?? .seconds(10)
         let look = PropagationLook(
-            subject, settings: settings, list: network.resolvers, root: network.root, engine: network.engine)
+            subject, settings: settings, list: network.resolvers, root: network.root, engine: network.engine,
+            share: share)
         return PropagationReport(of: await look.check())
     }
 }

@@ -6,8 +6,8 @@ import Wire
 package struct ChangeFollower: Sendable {
     /// Where a change has got.
     package enum Progress: Sendable {
-        /// A report of one of the questions, the latest one.
-        case report(PropagationReport)
+        /// A report of one of the questions, the latest one, and how far the change has arrived by now.
+        case report(PropagationReport, Convergence)
         case spread(Spread, Convergence)
         /// A question was followed to some end: what a later look at it has to know.
         case remembered(Question, GatheredEvidence.Memory)
@@ -76,8 +76,9 @@ package struct ChangeFollower: Sendable {
             }
             var endings: [Int: Ending] = [:]
             for await (index, report, ending) in reports {
-                await onProgress(.report(report))
-                if arrival.take(report, at: index, of: looks.count) {
+                let isAtAuthority = arrival.take(report, at: index, of: looks.count)
+                await onProgress(.report(report, arrival.convergence))
+                if isAtAuthority {
                     await onProgress(.spread(.authoritative, arrival.convergence))
                 }
                 if let ending { endings[index] = ending }

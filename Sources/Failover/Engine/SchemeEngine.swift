@@ -204,7 +204,9 @@ extension SchemeEngine {
     private func progress(_ progress: ChangeFollower.Progress, of plan: ChangePlan) async {
         guard !Task.isCancelled else { return }
         switch progress {
-        case .report(let report): await take(report, of: plan.number)
+        case .report(let report, let convergence):
+            self.convergence = convergence
+            await take(report, of: plan.number)
         case .remembered(let question, let memory): memories[question] = memory
         case .spread(let spread, let convergence):
             self.convergence = convergence
