@@ -55,6 +55,7 @@ class Browser:
         """Types into the fields of these ids, or chooses there."""
         for name, value in fields.items():
             field = self.driver.find_element(By.ID, name)
+            self.wait(f"{name} can be seen", field.is_displayed, 5)
             if field.tag_name == "select":
                 field.find_element(By.CSS_SELECTOR, f'option[value="{value}"]').click()
             elif field.get_attribute("type") == "radio":
@@ -67,7 +68,8 @@ class Browser:
         """Presses the button with that text, which must be there and visible."""
         buttons = [button for button in self.all(f"{inside} button, {inside} summary") if button.text.strip() == text]
         if not buttons:
-            raise Failure(f"there is no button “{text}” in {inside}")
+            there = [button.text.strip() for button in self.all(f"{inside} button, {inside} summary")]
+            raise Failure(f"there is no button “{text}” in {inside}; there are {there}")
         buttons[0].click()
 
     def keys(self, *keys):
@@ -76,7 +78,7 @@ class Browser:
     def focus(self):
         """What has the focus: its text, or its label."""
         return self.driver.execute_script(
-            "const e = document.activeElement; return e.getAttribute('aria-label') || e.labels?.[0]?.textContent"
+            "const e = document.activeElement; return e.tabIndex < 0 ? '' : e.getAttribute('aria-label') || e.labels?.[0]?.textContent"
             " || e.textContent.trim()")
 
     def tab_to(self, wanted, limit=80):

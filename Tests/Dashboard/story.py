@@ -140,6 +140,7 @@ class Story:
         self.page.run("document.activeElement.blur(); document.getElementById('main').focus()")
         self.page.tab_to("Actions for bravo")
         self.page.keys(Keys.ENTER)
+        self.page.wait("the panel opens", lambda: self.page.one("#act-bravo").is_displayed())
         self.page.tab_to("Why")
         self.page.keys(SCRIPT)
         self.page.tab_to("For")
