@@ -52,25 +52,34 @@ class Browser:
         return found[0].text if found else ""
 
     def fill(self, fields):
-        """Types into the fields of these ids, or chooses there."""
+        """Types into the fields of these ids, or chooses there. What a live update replaces meanwhile is found again."""
         for name, value in fields.items():
-            field = self.driver.find_element(By.ID, name)
-            self.wait(f"{name} can be seen", field.is_displayed, 5)
-            if field.tag_name == "select":
-                field.find_element(By.CSS_SELECTOR, f'option[value="{value}"]').click()
-            elif field.get_attribute("type") == "radio":
-                field.click()
-            else:
-                field.clear()
-                field.send_keys(value)
+            self.wait(f"{name} can be filled", lambda: self.enter(name, value), 5)
+
+    def enter(self, name, value):
+        field = self.driver.find_element(By.ID, name)
+        if field.tag_name == "select":
+            field.find_element(By.CSS_SELECTOR, f'option[value="{value}"]').click()
+        elif field.get_attribute("type") == "radio":
+            field.click()
+        else:
+            field.clear()
+            field.send_keys(value)
+        return True
+
+    def click(self, selector):
+        self.wait(f"{selector} can be clicked", lambda: self.one(selector).click() or True, 5)
 
     def press(self, text, inside="body"):
         """Presses the button with that text, which must be there and visible."""
-        buttons = [button for button in self.all(f"{inside} button, {inside} summary") if button.text.strip() == text]
-        if not buttons:
-            there = [button.text.strip() for button in self.all(f"{inside} button, {inside} summary")]
-            raise Failure(f"there is no button “{text}” in {inside}; there are {there}")
-        buttons[0].click()
+        self.wait(f"{inside} has a button “{text}”", lambda: self.press_first(text, inside), 5)
+
+    def press_first(self, text, inside):
+        for button in self.all(f"{inside} button, {inside} summary"):
+            if button.text.strip() == text:
+                button.click()
+                return True
+        return False
 
     def keys(self, *keys):
         ActionChains(self.driver).send_keys(*keys).perform()

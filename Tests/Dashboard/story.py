@@ -157,7 +157,7 @@ class Story:
 
         def opened():
             if not self.page.one(panel).is_displayed():
-                self.page.one(f"[aria-label='Actions for {server}']").click()
+                self.page.click(f"[aria-label='Actions for {server}']")
             return self.page.one(panel).is_displayed()
 
         self.page.wait("the panel opens", opened)
@@ -170,7 +170,7 @@ class Story:
         self.page.wait("bravo is published", lambda: "bravo is published" in self.page.text("#headline"), 40)
         orders = self.page.text(".orders")
         self.expect("pinned to bravo by page: a test" in orders and "59m" in orders, "the order says by whom and how long")
-        self.page.one("[aria-label^='End: pinned']").click()
+        self.page.click("[aria-label^='End: pinned']")
         self.page.wait("echo is published again", lambda: "echo is published" in self.page.text("#headline"), 40)
         self.stay()
 
@@ -186,7 +186,7 @@ class Story:
         """for training a state is forced, and taken back"""
         self.act("bravo", "FAIL", time="5m")
         self.page.wait("bravo is taken to be down", lambda: "bravo is taken to be fail" in self.page.text("#record"))
-        self.page.one("[aria-label^='End: bravo is taken']").click()
+        self.page.click("[aria-label^='End: bravo is taken']")
         self.page.wait("it is over", lambda: "is taken to be" not in self.page.text("#record"))
         self.stay()
 

@@ -33,8 +33,10 @@
     }
     for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   };
-  const morph = (old, next) => {
+  const morph = (old, next, isLive = false) => {
     if (old.isEqualNode(next)) return;
+    // A form that was refused stays until the visitor has done something about it.
+    if (isLive && old.matches?.(".panel.open")) return;
     if (old.nodeType !== Node.ELEMENT_NODE) {
       if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
       return;
@@ -52,7 +54,7 @@
       }
       const mine = found || place;
       place = mine.nextSibling;
-      morph(mine, child);
+      morph(mine, child, isLive);
     }
     while (place) {
       const rest = place.nextSibling;
@@ -64,7 +66,7 @@
   const take = (html) => {
     for (const part of [...parsed(html).body.children]) {
       const old = document.getElementById(part.id);
-      if (old) morph(old, part);
+      if (old) morph(old, part, true);
     }
     tick();
   };
@@ -125,7 +127,8 @@
     if (token()) body.set("form_token", token());
     button?.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+      // Not form.action: that is the button of this name, where there is one.
+      const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "text/html" } });
       const page = parsed(await response.text());
       const next = page.getElementById("main");
       if (!next || (response.redirected && new URL(response.url).pathname !== location.pathname)) {
@@ -148,7 +151,7 @@
   };
   addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || "leave" in form.dataset) return;
+    if (form.getAttribute("method") !== "post" || "leave" in form.dataset) return;
     event.preventDefault();
     send(form, event.submitter);
   });
