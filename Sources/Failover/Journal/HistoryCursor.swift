@@ -19,10 +19,11 @@ package struct HistoryCursor: Hashable, Sendable, CustomStringConvertible {
         guard parts.count == 2, let seconds = Double(parts[0]), seconds.isFinite, abs(seconds) < 1e12,
             let told = Int(parts[1]), (0...1_000_000).contains(told)
         else { return nil }
-        self.init(at: Date(timeIntervalSince1970: seconds), told: told)
+        self.init(at: Date(timeIntervalSinceReferenceDate: seconds), told: told)
     }
 
-    package var description: String { "\(at.timeIntervalSince1970)~\(told)" }
+    /// As dates are kept: any other beginning of time would round.
+    package var description: String { "\(at.timeIntervalSinceReferenceDate)~\(told)" }
 
     /// Behind `records`, the latest first, which themselves began at `start`.
     package init?(after records: [JournalRecord], from start: HistoryCursor?) {
