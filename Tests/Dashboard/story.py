@@ -74,6 +74,8 @@ class Story:
 
     def add_a_scheme(self):
         """a scheme on the world's BIND, by the form"""
+        for server in ADDRESSES:
+            self.world("web", server, "ok")
         self.page.fill({"scheme-server.address": ADDRESSES["charlie"], "scheme-provider.key": self.daemon.key})
         self.page.press("Policy")
         self.page.fill({"scheme-policy.fall": "1", "scheme-policy.rise": "1", "scheme-policy.min_interval": "1s",

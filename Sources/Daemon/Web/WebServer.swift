@@ -42,7 +42,15 @@ struct WebServer: Service {
             onServerRunning: { await onStart($0.localAddress?.port.flatMap { UInt16(exactly: $0) }) },
             logger: quiet)
         do {
-            try await application.run()
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                // Answers that are under way may end; pages that stay open, and those who say nothing, would keep us.
+                Task {
+                    try? await ContinuousClock().sleep(for: .seconds(1))
+                    connections.closeAll()
+                }
+            }
         } catch let error as IOError {
             throw ListenFailure(settings.listen, String(cString: strerror(error.errnoCode)))
         }

@@ -37,16 +37,24 @@ struct HTTPRequestSettings: Sendable {
 }
 
 extension SettingReader {
-    /// A header field whose value may be a reference to a secret.
+    /// A header field whose value may be a reference to a secret, and has to be one where it says who asks.
     fileprivate mutating func header(_ name: String) -> HTTPHeader? {
         guard let text = text(name) else { return nil }
-        let isReference = text.hasPrefix("env:") || text.hasPrefix("file:")
-        guard let value = isReference ? secret(name)?.revealed : text else { return nil }
+        let isSecret = text.hasPrefix("env:") || text.hasPrefix("file:") || name.namesCredentials
+        guard let value = isSecret ? secret(name)?.revealed : text else { return nil }
         let isName = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
         guard isName, value.utf8.allSatisfy({ $0 >= 0x20 || $0 == 0x09 }) else {
             note(name, "is no header field: give one line of text")
             return nil
         }
         return HTTPHeader(name, value)
+    }
+}
+
+extension String {
+    /// Whether a header field of this name shows who asks: `Authorization`, `Cookie`, `X-Api-Key`.
+    fileprivate var namesCredentials: Bool {
+        let name = lowercased()
+        return ["auth", "cookie", "key", "token", "secret", "password"].contains { name.contains($0) }
     }
 }

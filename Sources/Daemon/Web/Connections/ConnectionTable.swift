@@ -55,6 +55,10 @@ final class ConnectionTable: Sendable {
         state.withLock { _ = $0.remove(ObjectIdentifier(channel)) }
     }
 
+    func closeAll() {
+        for entry in state.withLock({ Array($0.entries.values) }) { entry.channel.close(promise: nil) }
+    }
+
     func requestBegan(on channel: any Channel) {
         state.withLock { $0.entries[ObjectIdentifier(channel)]?.requests += 1 }
     }
