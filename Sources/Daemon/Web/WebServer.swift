@@ -37,7 +37,7 @@ struct WebServer: Service {
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [ConnectionGuard(connections)], idleTimeout: .seconds(20),
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 8192, maxHeaderListSize: 16384, maxHeaderFieldCount: 64))),
+                        maxHeaderFieldSize: 16384, maxHeaderListSize: 32768, maxHeaderFieldCount: 64))),
             configuration: ApplicationConfiguration(address: address, serverName: "dnsconverge", backlog: 1024),
             onServerRunning: { await onStart($0.localAddress?.port.flatMap { UInt16(exactly: $0) }) },
             logger: quiet)

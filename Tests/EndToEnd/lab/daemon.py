@@ -82,7 +82,8 @@ schemes:
         def is_fine():
             status = self.status()
             return status.get("status") == "OK" and status.get("selected") == [server] and self.is_live(status)
-        until(is_fine, f"{server} to be published and all to be well: {self.tail()}")
+        # Who has seen a foreign value looks again a minute later.
+        until(is_fine, f"{server} to be published and all to be well: {self.tail()}", patience=100)
 
     def is_live(self, status):
         return all(server["health"] != "unknown" for server in status["servers"])
